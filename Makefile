@@ -1,0 +1,54 @@
+# Every workflow of the project. `make demo` and `make test` need nothing but Python 3.11 or later.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint types pytest data-check data model golden lock bench clean
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit('whodid needs Python 3.11 or later; set PYTHON=/path/to/python3.11') if sys.version_info < (3, 11) else None"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(STAMP)
+
+# Code every article in data/raw, validate the rows, write data/coded, and tables, figures and a report under build/demo.
+demo: $(STAMP)
+	$(BIN)/whodid code data/raw -o data/coded/events.parquet --refused build/demo/refused.csv --quiet
+	$(BIN)/whodid validate data/coded/events.parquet --articles data/raw
+	$(BIN)/whodid summarize data/coded/events.parquet -o build/demo --articles data/raw --show
+
+# All that CI runs: style, types, tests with coverage, and data/coded is what the code writes today.
+test: lint types pytest data-check
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+pytest: $(STAMP)
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+data-check: $(STAMP)
+	$(BIN)/python scripts/data_coded.py --check
+
+# Rewrite data/coded from data/raw after a change that is meant to alter codings; review the diff.
+data: $(STAMP)
+	$(BIN)/python scripts/data_coded.py
+
+# Rewrite the expected codings of tests/golden; review the diff as codings.
+golden: $(STAMP)
+	$(BIN)/python scripts/update_golden.py
+
+# Resolve the dependencies anew (needs uv) and write them with hashes and without addresses.
+lock: $(STAMP)
+	$(BIN)/python scripts/lock.py
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/coder.py
+
+clean:
+	rm -rf build dist .coverage .mypy_cache .ruff_cache .pytest_cache
