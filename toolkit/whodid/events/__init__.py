@@ -1,0 +1,1 @@
+"""The event table: its schema, what is derived from it, and its files."""

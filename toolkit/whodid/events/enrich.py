@@ -1,0 +1,69 @@
+"""Everything that follows from a row and a codebook: root, quad class, Goldstein score, PLOVER event, countries, roles."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from whodid.codebook.actor_codes import ActorCodes, ActorParts
+from whodid.codebook.model import Codebook
+from whodid.events.model import pandas_type
+from whodid.events.schema import DERIVED
+
+_GENERIC = {"IGO", "IMG", "MNC", "NGO", "NGM", "INT", "UIS"}
+
+
+def enrich(
+    frame: pd.DataFrame,
+    codebook: Codebook,
+    *,
+    goldstein_scheme: str | None = None,
+    quad_class_scheme: str | None = None,
+) -> pd.DataFrame:
+    """The event table with the derived columns behind its own; derived columns that are there are made anew.
+
+    Schemes default to those that the codebook names; the field disagrees on some values, see crosswalks/. A value that
+    the codebook does not give is null. Rows and order stay as they are.
+    """
+    base = frame.drop(columns=[c.name for c in DERIVED if c.name in frame.columns])
+    actions = {
+        code: _of_action(code, codebook, goldstein_scheme, quad_class_scheme) for code in base["action"].unique()
+    }
+    codes = ActorCodes(codebook)
+    actors = {code: _of_actor(code, codes) for code in pd.unique(pd.concat([base["actor"], base["target"]]))}
+    derived: dict[str, list[object]] = {column.name: [] for column in DERIVED}
+    for actor, action, target in zip(base["actor"], base["action"], base["target"], strict=True):
+        for name, value in actions[action].items():
+            derived[name].append(value)
+        for side, code in (("actor", actor), ("target", target)):
+            country, role = actors[code]
+            derived[f"{side}_country"].append(country)
+            derived[f"{side}_role"].append(role)
+    columns = {
+        column.name: pd.Series(derived[column.name], index=base.index, dtype=pandas_type(column))  # type: ignore[call-overload]
+        for column in DERIVED
+    }
+    return base.assign(**columns)
+
+
+def _of_action(
+    action: str, codebook: Codebook, goldstein_scheme: str | None, quad_class_scheme: str | None
+) -> dict[str, object]:
+    known, plover = codebook.actions.get(action), codebook.plover_of(action)
+    return {
+        "root": action[:2],
+        "action_label": known.label if known else None,
+        "quad_class": codebook.quad_class(action, quad_class_scheme),
+        "goldstein": codebook.goldstein_score(action, goldstein_scheme),
+        "plover_event": (plover.event or None) if plover else None,
+        "plover_mode": (plover.mode or None) if plover else None,
+        "plover_context": (plover.context or None) if plover else None,
+    }
+
+
+def _of_actor(code: str, codes: ActorCodes) -> tuple[str | None, str | None]:
+    parts = codes.parse(code)
+    if not isinstance(parts, ActorParts):
+        return None, None
+    specific = [role for role in parts.roles if role not in _GENERIC]
+    role = specific[0] if specific else (parts.roles[0] if parts.roles else None)
+    return parts.country, role

@@ -1,0 +1,297 @@
+"""Events in and out of files: Parquet with metadata, CSV and JSON Lines, chosen by the ending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from whodid.atomic import replacing
+from whodid.errors import EventTableError, Fault, UsageError
+from whodid.events.rows import csv_text, jsonl_text, parse_csv, parse_jsonl
+from whodid.events.schema import BY_NAME, COLUMNS, SCHEMA_VERSION, Column
+from whodid.events.shape import shape_faults, validate_shape
+from whodid.events.table import empty_table, from_arrow, plain_type, sort_events, to_arrow
+
+ENDINGS = (".parquet", ".csv", ".jsonl")
+_PREFIX = "whodid."
+
+
+@dataclass(slots=True)
+class EventFile:
+    """What a file of events holds: the rows as far as they can be read, its metadata, and what is wrong with it.
+
+    frame is None if the file cannot be opened at all; its rows are numbered from 0. A column that cannot be read as
+    its type, or that the schema does not know, is not in the frame; a single such value is null there. lines gives the
+    line of each row, and is empty for Parquet.
+    """
+
+    path: Path
+    frame: pd.DataFrame | None
+    metadata: dict[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    lines: Sequence[int] = ()
+
+    def place(self, fault: Fault) -> Fault:
+        """The fault with this file's path, and the line of its row where the file has lines."""
+        line = self.lines[fault.row] if fault.row is not None and fault.row < len(self.lines) else fault.line
+        return replace(fault, path=self.path, line=line)
+
+
+def read_events(path: Path | str) -> pd.DataFrame:
+    """The event table in a Parquet, CSV or JSON Lines file, or in all such files of a folder.
+
+    Raises EventTableError with every fault of shape: missing columns, wrong types, nulls, duplicate ids.
+    """
+    opened = [open_events(file) for file in event_paths(path)]
+    faults = [fault for file in opened for fault in file.faults]
+    faults += duplicates_across(opened)
+    if faults:
+        raise EventTableError.of(faults)
+    frames = [file.frame for file in opened if file.frame is not None]
+    if len(frames) == 1:
+        return frames[0]
+    joined = pd.concat(frames, ignore_index=True) if frames else empty_table()
+    return validate_shape(sort_events(joined))
+
+
+def duplicates_across(files: Sequence[EventFile]) -> list[Fault]:
+    """A fault for each row whose event_id already stands in a file before it."""
+    first: dict[str, tuple[Path, int]] = {}
+    faults: list[Fault] = []
+    for file in files:
+        if file.frame is None or "event_id" not in file.frame.columns:
+            continue
+        for row, identity in enumerate(file.frame["event_id"]):
+            if not isinstance(identity, str):
+                continue
+            where = first.setdefault(identity, (file.path, row))
+            if where[0] != file.path:
+                message = f"The event_id {identity!r} also stands in {where[0]}, row {where[1]}."
+                fix = "Keep one of the rows; if one file is a copy of the other, give only one of them."
+                faults.append(file.place(Fault("duplicate-id", message, fix, None, None, row, "event_id", identity)))
+    return faults
+
+
+def event_paths(path: Path | str) -> list[Path]:
+    """The event files that a path means: itself, or the Parquet, CSV and JSON Lines files of a folder, by name."""
+    start = Path(path)
+    if start.is_dir():
+        found = sorted(p for p in start.rglob("*") if p.suffix in ENDINGS and p.is_file() and p.name[0] != ".")
+        if not found:
+            fix = "Give a folder with .parquet, .csv or .jsonl files, or one such file."
+            raise UsageError("The folder holds no event files.", fix=fix, path=start, rule="empty-folder")
+        return found
+    if not start.exists():
+        raise UsageError("There is no such file or folder.", fix="Check the path.", path=start, rule="no-file")
+    return [start]
+
+
+def open_events(path: Path | str) -> EventFile:
+    """A file of events with everything that is wrong with its shape; never raises for what the file holds."""
+    file = Path(path)
+    if file.suffix not in ENDINGS:
+        fix = "Event files end in .parquet, .csv or .jsonl."
+        return EventFile(file, None, {}, [Fault("ending", f"The ending {file.suffix!r} is unknown.", fix, file)])
+    lines: list[int] = []
+    faults: list[Fault] = []
+    metadata: dict[str, str] = {}
+    try:
+        if file.suffix == ".parquet":
+            table, metadata = _read_parquet(file)
+        else:
+            table, lines, faults = (parse_csv if file.suffix == ".csv" else parse_jsonl)(_text(file), file)
+    except EventTableError as error:
+        return EventFile(file, None, {}, list(error.faults))
+    frame, problems = _typed(table, is_text_file=file.suffix != ".parquet")
+    faults += problems
+    whole = {fault.column for fault in faults if fault.row is None}
+    cells = {(fault.row, fault.column) for fault in faults}
+    # A column or a value that could not be read is not there any more: pandera would call it missing, or null.
+    faults += [f for f in shape_faults(frame) if f.column not in whole and (f.row, f.column) not in cells]
+    opened = EventFile(file, frame, metadata, [], lines)
+    opened.faults = [opened.place(fault) for fault in faults]
+    return opened
+
+
+def write_events(
+    frame: pd.DataFrame, path: Path | str, *, codebook: str = "", codebook_hash: str = "", coder: str = ""
+) -> None:
+    """Write an event table as Parquet, CSV or JSON Lines, by the ending; whole or not at all.
+
+    The same table gives the same bytes: rows in canonical order, no clock, no library's own metadata. Parquet carries
+    the schema version and, where given, codebook ("id@version"), its hash, and the coder.
+    Raises EventTableError if the table does not follow the schema (nothing is written then), OutputError if the file
+    cannot be written, UsageError for another ending.
+    """
+    target = Path(path)
+    check_ending(target)
+    table = to_arrow(sort_events(validate_shape(frame)))
+    if target.suffix == ".parquet":
+        given = {"schema_version": SCHEMA_VERSION, "codebook": codebook, "codebook_hash": codebook_hash, "coder": coder}
+        metadata = {f"{_PREFIX}{key}": value for key, value in given.items() if value}
+        with replacing(target) as temporary:
+            pq.write_table(table.replace_schema_metadata(metadata), temporary, compression="zstd", version="2.6")
+        return
+    rows = [_plain_row(row) for row in table.to_pylist()]
+    text = jsonl_text(rows) if target.suffix == ".jsonl" else csv_text(table.column_names, rows)
+    with replacing(target) as temporary:
+        temporary.write_bytes(text.encode("utf-8"))
+
+
+def check_ending(path: Path | str) -> None:
+    """Raises UsageError if events cannot be written under that name; ask before long work, not after it."""
+    target = Path(path)
+    if target.suffix not in ENDINGS:
+        fix = "Let it end in .parquet, .csv or .jsonl."
+        raise UsageError(f"The ending {target.suffix!r} is unknown.", fix=fix, path=target, rule="ending")
+
+
+def _plain_row(row: dict[str, object]) -> dict[str, object]:
+    out: dict[str, object] = {}
+    for name, value in row.items():
+        if hasattr(value, "isoformat"):
+            out[name] = value.isoformat()
+        elif isinstance(value, float):
+            out[name] = round(value, 4)
+        else:
+            out[name] = value
+    return out
+
+
+def _read_parquet(file: Path) -> tuple[pa.Table, dict[str, str]]:
+    try:
+        with file.open("rb") as handle:
+            is_parquet = handle.read(4) == b"PAR1"
+        size = file.stat().st_size
+    except OSError as error:
+        raise _unreadable(file, error) from error
+    if not is_parquet:
+        fix = "Check the path, or write it with `whodid code ... -o x.parquet`."
+        message = "This is not a Parquet file." if size else "The file is empty, and not a Parquet file."
+        raise EventTableError(message, fix=fix, path=file, rule="not-parquet")
+    try:
+        # A file cut inside its pages may open well and fail only when it is read, or when its values are looked at.
+        with pq.ParquetFile(file) as parquet:
+            table = parquet.read()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        message = f"The Parquet file is damaged or cut off ({size:,} bytes)."
+        fix = "Copy or build it again; compare its checksum with the source's."
+        raise EventTableError(message, fix=fix, path=file, rule="not-parquet") from error
+    raw = table.schema.metadata or {}
+    metadata = {
+        key.decode(errors="replace")[len(_PREFIX) :]: value.decode(errors="replace")
+        for key, value in raw.items()
+        if key.startswith(_PREFIX.encode())
+    }
+    names = table.column_names
+    twice = [
+        Fault("duplicate-column", f"The column {name!r} stands twice.", "Keep one of them.", file, column=name)
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
+    if twice:
+        raise EventTableError.of(twice)
+    return table.replace_schema_metadata(None), metadata
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = f"The file is not UTF-8: byte 0x{error.object[error.start]:02x} at offset {error.start}."
+        raise EventTableError(message, fix="Save it as UTF-8.", path=file, line=line, rule="not-utf8") from error
+    except OSError as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: Path, error: OSError) -> EventTableError:
+    message = f"The file cannot be read: {error.strerror or error}."
+    return EventTableError(message, fix="Check the path and your rights to it.", path=file, rule="unreadable")
+
+
+def _typed(table: pa.Table, is_text_file: bool) -> tuple[pd.DataFrame, list[Fault]]:
+    """The table with the schema's types, as far as that loses nothing, and a fault for what has another type."""
+    faults: list[Fault] = []
+    arrays: dict[str, pa.Array] = {}
+    for name in table.column_names:
+        column, values = BY_NAME.get(name), table.column(name)
+        if column is None:
+            fix = "Drop it, or rename it to a column of the schema; remarks go into note."
+            faults.append(Fault("unknown-column", f"The column {name!r} is unknown.", fix, column=name))
+            continue
+        converted, problems = _convert(values, column, is_text_file)
+        faults += problems
+        if converted is not None:
+            arrays[name] = converted
+    for column in COLUMNS:
+        if column.name not in table.column_names:
+            message = f"The column {column.name!r} is missing."
+            faults.append(Fault("missing-column", message, f"Add it: {column.description}.", column=column.name))
+    return from_arrow(pa.table(arrays)), faults
+
+
+def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tuple[pa.ChunkedArray | None, list[Fault]]:
+    wanted = plain_type(column.arrow)
+    plain = values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values
+    if pa.types.is_large_string(plain.type) or plain.type == pa.string_view():
+        plain = plain.cast(pa.string())
+    if plain.type == wanted or pa.types.is_null(plain.type):
+        return plain.cast(wanted), []
+    is_code = pa.types.is_string(wanted)
+    is_text = pa.types.is_string(plain.type)
+    loses = is_code or (is_text and not is_text_file)
+    if pa.types.is_date(wanted) and not is_text:
+        loses = not (pa.types.is_timestamp(plain.type) or pa.types.is_date(plain.type))
+    if not loses:
+        try:
+            return plain.cast(wanted), []
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+            if is_text:
+                return _cells(plain, column)
+            message = f"The values cannot be read as {wanted}: {str(error).splitlines()[0]}."
+            return None, [Fault("wrong-type", message, f"Write {_example(column)}.", column=column.name)]
+    first = next((str(v) for v in plain.to_pylist() if v is not None), None)
+    message = f"The column holds {plain.type} ({first}), not {'text' if is_code else wanted}."
+    if column.name in {"action", "root"}:
+        fix = 'Write codes as text, with their leading zeros: "010" is not 10.'
+    else:
+        fix = f"Write {_example(column)}."
+    return None, [Fault("wrong-type", message, fix, column=column.name, value=first)]
+
+
+def _cells(texts: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[Fault]]:
+    """Texts read as the column's type one by one: null, with a fault, where that fails."""
+    wanted = plain_type(column.arrow)
+    faults: list[Fault] = []
+    kept: list[str | None] = []
+    known: dict[str, bool] = {}
+    for row, text in enumerate(texts.to_pylist()):
+        if text is not None and text not in known:
+            try:
+                pa.array([text]).cast(wanted)
+                known[text] = True
+            except pa.ArrowInvalid:
+                known[text] = False
+        if text is None or known[text]:
+            kept.append(text)
+            continue
+        kept.append(None)
+        kind = "date" if pa.types.is_date(wanted) else "number"
+        message = f"{text!r} is no {'whole number' if pa.types.is_integer(wanted) else kind}."
+        faults.append(Fault("wrong-type", message, f"Write {_example(column)}.", None, None, row, column.name, text))
+    return pa.chunked_array([pa.array(kept, type=pa.string()).cast(wanted)]), faults
+
+
+def _example(column: Column) -> str:
+    if pa.types.is_date(column.arrow):
+        return "dates as 2024-06-21"
+    if pa.types.is_string(plain_type(column.arrow)):
+        return "it as text"
+    return "plain numbers"

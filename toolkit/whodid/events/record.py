@@ -1,0 +1,73 @@
+"""A coded event: one actor doing one thing to another on one day, as one coder read it in one sentence."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+DATE_BASES = ("text", "dateline", "published")
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEvent:
+    """One row of the event table; the columns are described in events/schema.py."""
+
+    actor: str
+    action: str
+    target: str
+    date: date
+    date_basis: str
+    article_id: str
+    sentence: int
+    actor_text: str
+    action_text: str
+    target_text: str
+    actor_start: int
+    actor_end: int
+    action_start: int
+    action_end: int
+    target_start: int
+    target_end: int
+    published: date
+    publisher: str | None
+    coder: str
+    confidence: float | None = None
+    note: str | None = None
+
+    @property
+    def event_id(self) -> str:
+        return event_id(
+            self.actor,
+            self.action,
+            self.target,
+            self.date,
+            self.article_id,
+            self.sentence,
+            (self.actor_start, self.actor_end),
+            (self.action_start, self.action_end),
+            (self.target_start, self.target_end),
+            self.coder,
+        )
+
+
+def event_id(
+    actor: str,
+    action: str,
+    target: str,
+    day: date,
+    article_id: str,
+    sentence: int,
+    actor_span: tuple[int, int],
+    action_span: tuple[int, int],
+    target_span: tuple[int, int],
+    coder: str,
+) -> str:
+    """16 hex digits, a SHA-256 over what identifies a coding: the same coding has the same id on every machine.
+
+    Confidence, note, publisher and the article's date are remarks about the coding, not part of its identity.
+    """
+    parts = [actor, action, target, day.isoformat(), article_id, str(sentence)]
+    parts += [f"{start}-{end}" for start, end in (actor_span, action_span, target_span)]
+    return hashlib.sha256(_SEPARATOR.join([*parts, coder]).encode()).hexdigest()[:16]

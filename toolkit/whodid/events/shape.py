@@ -1,0 +1,123 @@
+"""Does a frame of events have the right shape? What pandera finds, as sentences with row, column, value and fix."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.errors
+import pyarrow as pa
+
+from whodid.errors import EventTableError, Fault
+from whodid.events.model import event_table_model
+from whodid.events.schema import BY_NAME, COLUMNS, DERIVED, Column
+from whodid.events.table import plain_type
+
+
+def validate_shape(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame if it follows the schema; raises EventTableError with every fault if not."""
+    faults = shape_faults(frame)
+    if faults:
+        raise EventTableError.of(faults)
+    return frame
+
+
+def shape_faults(frame: pd.DataFrame) -> list[Fault]:
+    """Everything that pandera finds wrong with the frame's shape, as faults with row, column and value."""
+    numbered, faults = _without_null_numbers(frame.reset_index(drop=True))
+    with_derived = any(column.name in frame.columns for column in DERIVED)
+    model = event_table_model(with_derived)
+    if with_derived:
+        absent = [c.name for c in DERIVED if c.name not in frame.columns]
+        model = model.remove_columns(absent) if absent else model
+    try:
+        model.validate(numbered, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        cases = [{str(k): v for k, v in case.items()} for case in error.failure_cases.to_dict("records")]
+        mistyped = {case["column"] for case in cases if str(case["check"]).startswith("dtype")}
+        # A value check on a column of the wrong type fails with Python's own error, which says nothing new.
+        telling = [c for c in cases if str(c["check"]).startswith("dtype") or c["column"] not in mistyped]
+        faults += [_fault(case, numbered) for case in telling]
+    return _sorted_faults(faults)
+
+
+def _without_null_numbers(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
+    """Nulls in columns of whole numbers as faults, and the frame with valid numbers in their place.
+
+    pandas has no null in int32, so pandera would find fault with the type of the column and not with the one cell.
+    """
+    faults: list[Fault] = []
+    filled: dict[str, pd.Series] = {}
+    for column in COLUMNS:
+        if column.name in frame.columns and str(frame[column.name].dtype) == "Int32":
+            values = frame[column.name]
+            faults += [_null(column.name, int(row)) for row in values.index[values.isna()]]
+            filled[column.name] = values.fillna(int(column.minimum or 0)).astype("int32")
+    return frame.assign(**filled), faults
+
+
+def _null(name: str, row: int | None) -> Fault:
+    fix = "Code it, or set the row aside: this column is never null."
+    return Fault("null", f"{name} is null.", fix, None, None, row, name, None)
+
+
+def _sorted_faults(faults: list[Fault]) -> list[Fault]:
+    order = {column.name: number for number, column in enumerate((*COLUMNS, *DERIVED))}
+    unique = {(f.rule, f.row, f.column, f.value): f for f in faults}
+    return sorted(
+        unique.values(), key=lambda f: (-1 if f.row is None else f.row, order.get(f.column or "", 99), f.rule)
+    )
+
+
+def _fault(case: dict[str, object], frame: pd.DataFrame) -> Fault:
+    name, check, value = str(case["column"]), str(case["check"]), case["failure_case"]
+    index = case["index"]
+    row = int(index) if isinstance(index, (int, float)) and not pd.isna(index) else None
+    if check in {"column_in_dataframe", "column_in_schema"}:
+        name = str(value)
+        if check == "column_in_dataframe":
+            return Fault("missing-column", f"The column {name!r} is missing.", "Add it.", column=name)
+        return Fault("unknown-column", f"The column {name!r} is unknown.", "Drop or rename it.", column=name)
+    column = BY_NAME.get(name)
+    shown = None if value is None else str(value)
+    if check == "not_nullable":
+        return _null(name, row)
+    if check == "field_uniqueness":
+        others = [int(other) for other in frame.index[frame[name] == value] if other != row]
+        listed = ", ".join(str(other) for other in others[:3]) + (", ..." if len(others) > 3 else "")
+        message = f"The {name} {shown!r} also stands in row {listed}."
+        fix = "Keep one of the rows: the same id is the same coding."
+        return Fault("duplicate-id", message, fix, None, None, row, name, shown)
+    if check.startswith("dtype"):
+        message = f"The column has the type {frame[name].dtype}, not {_type_name(column)}."
+        return Fault("wrong-type", message, _type_fix(column), None, None, None, name)
+    expected = _expectation(column) if column else check
+    message = f"{shown!r} is not valid: {name} must be {expected}."
+    return Fault(f"bad-{name.replace('_', '-')}", message, "Correct the value.", None, None, row, name, shown)
+
+
+def _expectation(column: Column) -> str:
+    if column.allowed:
+        return "one of " + ", ".join(column.allowed)
+    if column.minimum is not None and column.maximum is not None:
+        return f"from {column.minimum:g} to {column.maximum:g}"
+    if column.minimum is not None:
+        return f"{column.minimum:g} or more"
+    described = {
+        "actor": "three-letter groups, such as KORGOV",
+        "target": "three-letter groups, such as RUSGOV",
+        "action": "two to four digits, such as 114",
+        "event_id": "16 hex digits",
+        "root": "two digits",
+    }
+    return described.get(column.name, "text that is not empty")
+
+
+def _type_name(column: Column | None) -> str:
+    if column is None:
+        return "another type"
+    return "text" if pa.types.is_string(plain_type(column.arrow)) else str(column.arrow)
+
+
+def _type_fix(column: Column | None) -> str:
+    if column is not None and column.name in {"action", "root"}:
+        return 'Write codes as text, with their leading zeros: "010" is not 10.'
+    return f"Convert the column to {_type_name(column)}."

@@ -1,0 +1,130 @@
+"""Records to table and back: the one function that joins coded events to the frame that researchers work with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+
+import pandas as pd
+import pyarrow as pa
+
+from whodid.errors import EventTableError, Fault
+from whodid.events.model import pandas_type
+from whodid.events.record import CodedEvent
+from whodid.events.schema import BY_NAME, COLUMNS, DERIVED, Column, arrow_schema
+
+
+def events_to_table(events: Iterable[CodedEvent]) -> pd.DataFrame:
+    """The event table of some coded events: 22 columns, sorted by article, sentence, words, action and coder.
+
+    Two events with the same event_id are the same coding and give one row.
+    """
+    rows = {event.event_id: event for event in events}
+    names = [field.name for field in fields(CodedEvent)]
+    columns: dict[str, list[object]] = {name: [getattr(event, name) for event in rows.values()] for name in names}
+    columns["event_id"] = list(rows)
+    if columns["confidence"]:
+        columns["confidence"] = [None if c is None else round(float(c), 3) for c in columns["confidence"]]  # type: ignore[arg-type]
+    table = pa.table({c.name: pa.array(columns[c.name], type=plain_type(c.arrow)) for c in COLUMNS})
+    return sort_events(from_arrow(table))
+
+
+def from_arrow(table: pa.Table) -> pd.DataFrame:
+    """The pandas frame of an Arrow table of events, with plain pandas types: str, datetime64, int32, float32."""
+    out: dict[str, pd.Series] = {}
+    for name in table.column_names:
+        column = BY_NAME.get(name)
+        values = table.column(name).combine_chunks()
+        if column is None:
+            out[name] = values.to_pandas()
+            continue
+        plain = values.cast(plain_type(column.arrow)) if values.type != plain_type(column.arrow) else values
+        if pa.types.is_date(column.arrow):
+            out[name] = plain.cast(pa.timestamp("s")).to_pandas().astype("datetime64[s]")
+        elif pa.types.is_string(plain_type(column.arrow)):
+            out[name] = pd.Series(plain.to_pandas(), dtype=pandas_type(column))  # type: ignore[call-overload]
+        elif pa.types.is_integer(column.arrow) and (column.is_nullable or plain.null_count):
+            # A null that ought not to be there must survive until it is reported: int32 has no room for it.
+            out[name] = pd.Series(plain.to_pylist(), dtype="Int8" if column.is_nullable else "Int32")
+        else:
+            out[name] = plain.to_pandas().astype(pandas_type(column))  # type: ignore[arg-type]
+    return pd.DataFrame(out)
+
+
+def to_arrow(frame: pd.DataFrame) -> pa.Table:
+    """The Arrow table of an event frame with the types of the Parquet schema, codes as dictionaries.
+
+    Columns come in the schema's order; unknown columns are refused. Raises EventTableError with a fault for each
+    column that does not fit.
+    """
+    known = [c for c in (*COLUMNS, *DERIVED) if c.name in frame.columns]
+    faults = [
+        Fault("missing-column", f"The column {c.name!r} is missing.", "Add it.", column=c.name)
+        for c in COLUMNS
+        if c.name not in frame.columns
+    ]
+    faults += [
+        Fault("unknown-column", f"The column {name!r} is unknown.", "Drop it before writing.", column=str(name))
+        for name in frame.columns
+        if name not in BY_NAME
+    ]
+    arrays: dict[str, pa.Array] = {}
+    for column in known:
+        try:
+            arrays[column.name] = _arrow_column(frame[column.name], column)
+        except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError, TypeError) as error:
+            fix = f"Give it the type {plain_type(column.arrow)}."
+            message = f"The values do not fit: {str(error).splitlines()[0]}."
+            faults.append(Fault("wrong-type", message, fix, column=column.name))
+    if faults:
+        raise EventTableError.of(faults)
+    schema = pa.schema([pa.field(c.name, c.arrow, nullable=c.is_nullable) for c in known])
+    return pa.table([arrays[c.name] for c in known], schema=schema)
+
+
+def sort_events(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows in their canonical order, so that the same rows give the same bytes whatever order they came in."""
+    keys = ["article_id", "sentence", "action_start", "actor_start", "target_start", "action", "coder", "event_id"]
+    return frame.sort_values(keys, kind="stable").reset_index(drop=True)
+
+
+def empty_table() -> pd.DataFrame:
+    """An event table without rows."""
+    return from_arrow(arrow_schema().empty_table())
+
+
+def plain_type(arrow: pa.DataType) -> pa.DataType:
+    """The type of a column's values: that of the words where they are kept as a dictionary."""
+    return arrow.value_type if pa.types.is_dictionary(arrow) else arrow
+
+
+def _arrow_column(series: pd.Series, column: Column) -> pa.Array:
+    plain = plain_type(column.arrow)
+    if pa.types.is_date(column.arrow):
+        days = pd.to_datetime(series)
+        if (days.dropna() != days.dropna().dt.normalize()).any():
+            raise ValueError("a date has a time of day")
+        values = pa.array(days.astype("datetime64[s]"), from_pandas=True).cast(pa.date32())
+    elif pa.types.is_string(plain):
+        texts = series.astype("object")
+        wrong = next((v for v in texts if not isinstance(v, str) and not pd.isna(v)), None)
+        if wrong is not None:
+            raise TypeError(f"{wrong!r} is not text")
+        if column.is_nullable:
+            texts = texts.where(texts != "", None)  # An empty remark is none, as in CSV.
+        values = pa.array(texts, type=plain, from_pandas=True)
+    else:
+        # Three decimals, so that another CPU's last bits change nothing.
+        rounded = series.astype("float64").round(3) if column.name == "confidence" else series
+        values = pa.array(rounded, type=plain, from_pandas=True)
+    if not column.is_nullable and values.null_count:
+        raise ValueError(f"{values.null_count} values are null")
+    # A dictionary in order of its values, not of first appearance, keeps the bytes independent of the rows' history.
+    return _dictionary(values) if pa.types.is_dictionary(column.arrow) else values
+
+
+def _dictionary(values: pa.Array) -> pa.DictionaryArray:
+    words = sorted(v for v in values.unique().to_pylist() if v is not None)
+    index = {word: number for number, word in enumerate(words)}
+    indices = pa.array([None if v is None else index[v] for v in values.to_pylist()], type=pa.int32())
+    return pa.DictionaryArray.from_arrays(indices, pa.array(words, type=pa.string()))
