@@ -99,7 +99,8 @@ def _actor_references(codebook: Codebook) -> Iterator[Fault]:
         yield from _period(named.valid_from, named.valid_to, named.file, named.line)
     for leader in codebook.leaders:
         yield from _actor(codes, leader.country, "country", leader.file, leader.line)
-        yield from _actor(codes, leader.roles, "roles", leader.file, leader.line)
+        if leader.roles:
+            yield from _actor(codes, leader.roles, "roles", leader.file, leader.line)
         yield from _period(leader.start, leader.end, leader.file, leader.line)
     for country in codebook.countries:
         yield from _period(country.valid_from, country.valid_to, country.file, country.line)

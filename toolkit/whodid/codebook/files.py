@@ -51,8 +51,15 @@ def parse_yaml(text: str, name: str) -> Parsed:
     keys that stand twice in one map, which YAML libraries silently overwrite.
     """
     parsed = Parsed()
+    depth = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
+            # Depth is checked on the flat events: composing thousands of levels would exhaust the C stack.
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                line = event.start_mark.line + 1
+                parsed.faults.append(Fault("yaml-depth", "The YAML is nested too deeply.", "Flatten it.", name, line))
+                return parsed
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 fix = "Write the value out."
                 line = event.start_mark.line + 1
@@ -66,9 +73,6 @@ def parse_yaml(text: str, name: str) -> Parsed:
         fix = "Check the indentation and the quotes there and on the line above."
         parsed.faults.append(Fault("yaml-syntax", f"This is not YAML: {problem}.", fix, name, line))
         return parsed
-    except RecursionError:
-        parsed.faults.append(Fault("yaml-syntax", "The YAML is nested too deeply.", "Flatten it.", name, 1))
-        return parsed
     if root is not None:
         parsed.value = _build(root, (), parsed, name)
     return parsed
@@ -77,9 +81,6 @@ def parse_yaml(text: str, name: str) -> Parsed:
 def _build(node: yaml.Node, path: tuple[str | int, ...], parsed: Parsed, name: str) -> Any:
     line = node.start_mark.line + 1
     parsed.lines[path] = line
-    if len(path) > _DEEPEST:
-        parsed.faults.append(Fault("yaml-syntax", "The YAML is nested too deeply.", "Flatten it.", name, line))
-        return None
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
         for key_node, value_node in node.value:

@@ -239,9 +239,24 @@ def _validate(
                 message = f"{given!r} is a number here, and codes are strings."
                 fix = f'Write it between quotes: "{given}" (with its leading zero, if it has one).'
             else:
-                message, fix = f"{given!r} does not fit: {problem['msg'].lower()}.", "Correct it."
+                message, fix = f"{given!r} does not fit: {_sentence(problem)}.", "Correct it."
             faults.append(Fault("bad-value", message, fix, name, line_of(place), None, column, str(given)))
         return None
+
+
+_EXPECTED = {
+    r"^[0-9]{2,4}$": "an action code has two to four digits",
+    r"^[0-9]{2}$": "a root has two digits",
+    r"^[A-Za-z0-9]{3}$": "a code has three letters",
+    r"^([A-Za-z0-9]{3})+$": "an actor code is composed of three-letter groups",
+    r"^([A-Za-z0-9]{3})*$": "roles are composed of three-letter groups",
+}
+
+
+def _sentence(problem: Any) -> str:
+    expected = _EXPECTED.get(str(problem.get("ctx", {}).get("pattern")))
+    message = str(problem["msg"])
+    return expected or message[:1].lower() + message[1:]
 
 
 def _meta(text: str, name: str, faults: list[Fault]) -> Meta | None:

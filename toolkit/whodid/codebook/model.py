@@ -124,13 +124,16 @@ class NamedActor(_Row):
 
 
 class Leader(_Row):
-    """A person for the time of one office. Outside that time the name means other codes, or none."""
+    """A person for the time of one office. Outside that time the name means other codes, or none.
+
+    country is a country code, or an organisation's whole code; roles are empty for organisations.
+    """
 
     country: ActorCode
     name: Text
     aliases: Words = ()
     office: Text
-    roles: ActorCode
+    roles: Annotated[str, Field(pattern=r"^([A-Za-z0-9]{3})*$")]
     start: Day
     end: Day = None
 

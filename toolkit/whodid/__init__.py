@@ -1,0 +1,65 @@
+"""whodid: who did what to whom, and when. Articles in, validated event data out, against a CAMEO-style codebook.
+
+    import whodid as wd
+    events = wd.code(wd.read_articles("data/raw"))
+
+Names are loaded when they are first used, so that `import whodid` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from whodid.articles.model import Article, ArticleSet, Refused
+    from whodid.articles.read import read_articles
+    from whodid.checks.validate import validate
+    from whodid.codebook.check import check_codebook
+    from whodid.codebook.load import load_codebook
+    from whodid.codebook.model import Codebook
+    from whodid.coder.code import code
+    from whodid.coder.explain import explain
+    from whodid.errors import Fault, WhodidError
+    from whodid.events.enrich import enrich
+    from whodid.events.files import read_events, write_events
+    from whodid.events.model import event_table_model
+    from whodid.reliability.evaluate import evaluate
+    from whodid.summary.report import summarize
+
+_HOME = {
+    "Article": "whodid.articles.model",
+    "ArticleSet": "whodid.articles.model",
+    "Refused": "whodid.articles.model",
+    "read_articles": "whodid.articles.read",
+    "validate": "whodid.checks.validate",
+    "check_codebook": "whodid.codebook.check",
+    "load_codebook": "whodid.codebook.load",
+    "Codebook": "whodid.codebook.model",
+    "code": "whodid.coder.code",
+    "explain": "whodid.coder.explain",
+    "Fault": "whodid.errors",
+    "WhodidError": "whodid.errors",
+    "enrich": "whodid.events.enrich",
+    "read_events": "whodid.events.files",
+    "write_events": "whodid.events.files",
+    "event_table_model": "whodid.events.model",
+    "evaluate": "whodid.reliability.evaluate",
+    "summarize": "whodid.summary.report",
+}
+
+__all__ = [*sorted(_HOME), "__version__"]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'whodid' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -1,0 +1,61 @@
+"""The command line: which commands there are, and the one place where an error becomes a line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from whodid import __version__
+from whodid.cli import code, codebook, evaluate, explain, summarize, validate
+from whodid.errors import WhodidError
+
+# Of a file with thousands of faults the first ones tell what is wrong.
+_SHOWN = 50
+
+app = typer.Typer(
+    name="whodid",
+    help="Who did what to whom, and when: code articles into events, validate them, summarise them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command(name="code")(code.code)
+app.command(name="explain")(explain.explain)
+app.command(name="evaluate")(evaluate.evaluate)
+app.command(name="validate")(validate.validate)
+app.command(name="summarize")(summarize.summarize)
+app.add_typer(codebook.app, name="codebook")
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"whodid {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Who did what to whom, and when."""
+
+
+def main() -> None:
+    """Run the command line. Our own errors become sentences on stderr and exit code 1; others keep their traceback."""
+    try:
+        app()
+    except WhodidError as error:
+        for fault in error.faults[:_SHOWN]:
+            typer.echo(f"whodid: {fault}", err=True)
+        if len(error.faults) > _SHOWN:
+            typer.echo(f"whodid: and {len(error.faults) - _SHOWN} more faults", err=True)
+        sys.exit(getattr(error, "exit_code", 1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The automatic coder: parse, actors, actions, time, rows."""

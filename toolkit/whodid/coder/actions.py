@@ -1,0 +1,225 @@
+"""What is done in a sentence: the predicates that the codebook's patterns know, with operators and modality applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from whodid.codebook.model import Codebook
+from whodid.coder.composition import CompositionTable, Operators, governor
+from whodid.coder.modality import Modality, is_speech, modality
+from whodid.coder.participants import Participant, actors_of, noun_targets, owners, targets_of
+from whodid.coder.patterns import Match, PatternIndex
+
+# An operator applies to what is close below it; a chain longer than this is not a reading but a parse error.
+_LONGEST_CHAIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing done: its code, the words, who may have done it to whom, and the steps that led to the code.
+
+    actors and targets are words of the sentence, best first, not yet resolved.
+    """
+
+    code: str
+    head: Token
+    words: tuple[Token, ...]
+    actors: tuple[Participant, ...]
+    targets: tuple[Participant, ...]
+    steps: tuple[str, ...]
+    weight: float
+    is_composed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoAction:
+    """A predicate that is no event, and why: negated, hypothetical, a condition."""
+
+    head: Token
+    reason: str
+
+
+class ActionFinder:
+    """Finds the actions of a sentence with one codebook's patterns, operators and composition table."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.patterns = PatternIndex(codebook.patterns)
+        self.operators = Operators(codebook.operators)
+        self.table = CompositionTable(codebook.compositions)
+
+    def find(self, sentence: Span) -> tuple[list[Action], list[NoAction]]:
+        """The actions of a sentence in the order of their heads, and the predicates that were no event."""
+        actions: list[Action] = []
+        rejected: list[NoAction] = []
+        for token in sentence:
+            outcome = self._at(token)
+            if isinstance(outcome, Action):
+                actions.append(outcome)
+            elif outcome is not None:
+                rejected.append(outcome)
+        return self._without_consumed(actions), rejected
+
+    def _at(self, token: Token) -> Action | NoAction | None:
+        if token.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"} or token.dep_ in {"aux", "auxpass"}:
+            return None
+        if token.pos_ == "PROPN" and not self.patterns.has_noun(token):
+            return None
+        how = modality(token)
+        matches = self.patterns.match(token)
+        if how.is_negated:
+            denied = self.patterns.match(token, is_negated=True)
+            if denied:
+                return self._plain(denied[0], Modality(), token)
+        if not matches:
+            return None
+        return self._plain(matches[0], how, token)
+
+    def _plain(self, match: Match, how: Modality, token: Token) -> Action | NoAction:
+        is_noun = token.pos_ in {"NOUN", "PROPN"}
+        actors = tuple(owners(token) if is_noun else actors_of(token))
+        targets = tuple(noun_targets(token) if is_noun else targets_of(token))
+        steps = [f"{match.pattern.source!r} means {match.code}"]
+        action = Action(match.code, token, (token, *match.words), actors, targets, tuple(steps), match.weight)
+        return self._composed(action, how)
+
+    def _composed(self, action: Action, how: Modality) -> Action | NoAction:
+        """Apply what stands above the predicate: its own negation and modal verbs, then each operator, inside out."""
+        changed = self._apply_modality(action, how)
+        if isinstance(changed, NoAction):
+            return changed
+        action, token = changed, action.head
+        for _ in range(_LONGEST_CHAIN):
+            above = governor(token)
+            if above is None:
+                break
+            names = self.operators.at(above)
+            if not names:
+                if is_speech(above) and token.pos_ in {"VERB", "AUX"} or above.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
+                    break
+                if above.pos_ in {"VERB", "AUX"} and token.pos_ in {"NOUN", "PROPN"}:
+                    how_above = modality(above)
+                    if above.lemma_.lower() in _CARRIERS or not self.patterns.match(above):
+                        changed = self._apply_modality(action, how_above)
+                        if isinstance(changed, NoAction):
+                            return changed
+                        action, token = changed, above
+                        continue
+                break
+            name, match = names[0]
+            if match.head.i in {w.i for w in action.words}:
+                token = above
+                continue
+            how_above = modality(above)
+            if how_above.is_negated and name in {"intend", "threaten"}:
+                name = "reject" if name == "intend" else "not"
+            elif how_above.is_negated and name not in {"fail", "deny"}:
+                return NoAction(action.head, f"{above.text!r} is negated")
+            code = self.table.compose(name, action.code)
+            if code is None:
+                return NoAction(action.head, f"below {above.text!r} ({name}) it is no event")
+            action = self._under(action, name, above, code)
+            token = above
+        return action
+
+    def _under(self, action: Action, name: str, above: Token, code: str) -> Action:
+        is_noun = above.pos_ in {"NOUN", "PROPN"}
+        actors = tuple(owners(above) if is_noun else actors_of(above))
+        own = tuple(noun_targets(above) if is_noun else targets_of(above))
+        if name in {"appeal", "demand", "accuse", "threaten", "reject", "deny"}:
+            # Whom one urges or accuses is the target; whom the inner action was aimed at comes after that.
+            inner = action.actors if name in {"appeal", "demand", "accuse"} else ()
+            targets = _ranked(
+                [*((p, 0) for p in own if p.rank <= 1), *((p, 1) for p in inner), *((p, 2) for p in action.targets), *((p, 3) for p in own)]
+            )
+        else:
+            targets = _ranked([*((p, 0) for p in action.targets), *((p, 2) for p in own)])
+        words = tuple(sorted({above, *action.words}, key=lambda t: t.i))
+        step = f"{above.text!r} ({name}) over {action.code} gives {code}"
+        return Action(code, above, words, actors, targets, (*action.steps, step), action.weight + 1.0, True)
+
+    def _apply_modality(self, action: Action, how: Modality) -> Action | NoAction:
+        if how.is_condition:
+            return NoAction(action.head, "it stands in a condition")
+        if how.is_possible:
+            return NoAction(action.head, "it is only possible")
+        if how.is_obligation and not how.is_negated:
+            return self._obligation(action)
+        if how.is_negated:
+            name = "reject" if how.is_future else "not"
+            code = self.table.compose(name, action.code)
+            if code is None:
+                return NoAction(action.head, "it is negated")
+            return _recoded(action, code, f"negated ({name}) {action.code} gives {code}")
+        if how.is_future:
+            if action.code[:2] in {"01", "03", "13", "12", "11", "10", "02"}:
+                return action
+            code = self.table.compose("intend", action.code)
+            if code is None:
+                return NoAction(action.head, "it lies in the future")
+            return _recoded(action, code, f"future (intend) {action.code} gives {code}")
+        return action
+
+    def _obligation(self, action: Action) -> Action | NoAction:
+        """ "X said that Y must withdraw" is X's demand to Y; an obligation that nobody utters is no event."""
+        clause = action.head
+        while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
+            clause = clause.head
+        above = clause.head
+        if above is clause or not is_speech(above):
+            return NoAction(action.head, "it is only said to be necessary")
+        code = self.table.compose("demand", action.code)
+        if code is None:
+            return NoAction(action.head, "it is only said to be necessary")
+        step = f"{above.text!r} over what must be done ({action.code}) gives {code}"
+        targets = _ranked([*((p, 0) for p in action.actors), *((p, 1) for p in action.targets)])
+        words = tuple(sorted({above, *action.words}, key=lambda t: t.i))
+        return Action(code, above, words, tuple(actors_of(above)), targets, (*action.steps, step), action.weight + 0.5, True)
+
+    def _without_consumed(self, actions: list[Action]) -> list[Action]:
+        """Drop what is part of a larger reading: the pact in "signed the pact", the attack in "threatened to attack".
+
+        Of two actions with one head the heavier stays; of two that share a head word the one higher in the parse does.
+        """
+        order = sorted(actions, key=lambda a: (_height(a.head), -a.weight, -len(a.words), a.code))
+        kept: list[Action] = []
+        taken: set[int] = set()
+        objects = {a.head.i: a for a in actions if a.head.pos_ in {"NOUN", "PROPN"}}
+        for action in order:
+            if action.head.i in taken:
+                continue
+            # "signed a ceasefire": where the verb's wording does not name its object, the object's own wording says more.
+            telling = [objects[c.i] for c in action.head.children if c.dep_ == "dobj" and c.i in objects]
+            words = {word.i for word in action.words}
+            if any(noun.head.i not in words and noun.weight >= action.weight for noun in telling):
+                continue
+            kept.append(action)
+            taken |= {word.i for word in action.words}
+        return sorted(kept, key=lambda a: a.head.i)
+
+
+def _height(token: Token) -> int:
+    return sum(1 for _ in token.ancestors)
+
+
+# Verbs that only carry the noun of action that they take; what they say of time and modality holds for the noun.
+_CARRIERS = frozenset(
+    "announce be begin carry commit complete conclude conduct continue do engage express have hold impose issue launch lead make mount "
+    "open order receive resume send stage start take undertake voice wage".split()
+)
+
+
+def _recoded(action: Action, code: str, step: str) -> Action:
+    return Action(
+        code, action.head, action.words, action.actors, action.targets, (*action.steps, step), action.weight, True
+    )
+
+
+def _ranked(participants: list[tuple[Participant, int]]) -> tuple[Participant, ...]:
+    best: dict[int, Participant] = {}
+    for participant, extra in participants:
+        rank = participant.rank + extra
+        if participant.token.i not in best or rank < best[participant.token.i].rank:
+            best[participant.token.i] = Participant(participant.token, participant.relation, rank)
+    return tuple(sorted(best.values(), key=lambda p: (p.rank, p.token.i)))

@@ -1,0 +1,306 @@
+"""Who a noun phrase means: its actor code from names, adjectives, role nouns, titles, appositions and memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from whodid.coder.gazetteer import Entry, Gazetteer, Hit
+from whodid.coder.memory import Memory
+from whodid.coder.participants import expand
+
+_PLACE_KINDS = {"country", "adjective", "demonym", "capital", "city", "government"}
+_NAMED_KINDS = {"country", "government", "body", "organisation", "group", "leader", "capital", "demonym"}
+_OF = {"of", "in", "from", "for", "at", "with", "to", "on"}
+_PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "its", "his", "their", "who", "which", "that"}
+# Nouns that say only how many or which part of somebody: "thousands of protesters", "the head of the Kenyan army".
+_PARTS = frozenset(
+    "bloc body branch coalition contingent couple crowd delegation dozen dozens element faction force group handful head "
+    "hundred hundreds leadership lot majority mass member members million millions most number one part people rank remnant "
+    "representative score scores section series side some spokesman spokesperson spokeswoman squad team tens thousand "
+    "thousands unit wave wing".split()
+)
+_CHIEFS = frozenset("adviser aide boss chairman chief commander director founder leader official president secretary".split())
+# Things that stand for those who have them, when they suffer an action: "denounced Israel's decision".
+_MAX_LEFT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An actor code, the tokens that name it (half open), and how it was found."""
+
+    code: str
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Words that name somebody whom no table knows, or nobody at all."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Resolves the noun phrases of one article, sentence after sentence, remembering what names meant."""
+
+    doc: Doc
+    gazetteer: Gazetteer
+    published: date
+    memory: Memory = field(default_factory=Memory)
+    _at: dict[int, Hit] = field(default_factory=dict)
+    _cache: dict[int, list[Resolved] | Unresolved] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for hit in self.gazetteer.find(self.doc):
+            for index in range(hit.start, hit.end):
+                self._at[index] = hit
+
+    def resolve(self, token: Token) -> list[Resolved] | Unresolved:
+        """The actors that the noun phrase headed by a token means; several for "Russian and Chinese envoys"."""
+        if token.i not in self._cache:
+            self._cache[token.i] = self._resolve(token)
+        return self._cache[token.i]
+
+    def names_within(self, token: Token) -> list[Resolved]:
+        """The countries and bodies that stand inside a noun phrase, each with its own words: "Russian", "North Korean"."""
+        start, end = self.phrase(token)
+        out: list[Resolved] = []
+        for index in range(start, end):
+            hit = self._at.get(index)
+            entry = hit.on(self.published) if hit is not None and hit.start == index else None
+            if hit is not None and entry is not None and entry.kind in _NAMED_KINDS | {"adjective"}:
+                words = self.doc[hit.start : hit.end].text
+                out.append(Resolved(entry.code, hit.start, hit.end, f"{words!r} is {entry.code}"))
+        return out
+
+    def country_at(self, token: Token) -> str | None:
+        """The country of a place name at a token, for events whose actors have only a role."""
+        entry = self._entry(token.i, _PLACE_KINDS)
+        return entry.country if entry else None
+
+    def _resolve(self, token: Token) -> list[Resolved] | Unresolved:
+        if token.lower_ in _PRONOUNS or token.pos_ == "PRON":
+            known = self.memory.pronoun(token)
+            if known is not None:
+                code, named = known
+                why = f"{token.lower_!r} stands for {named.text!r}, {code}"
+                # The words that name somebody are more use to a reader than "it", if they are in the same sentence.
+                start, end = self.phrase(named) if named.sent == token.sent else (token.i, token.i + 1)
+                return [Resolved(code, start, end, why)]
+            return Unresolved(token.i, token.i + 1, "a pronoun that stands for nobody known")
+        start, end = self.phrase(token)
+        hit = self._at.get(token.i)
+        entry = hit.on(self.published) if hit else None
+        found: list[Resolved] | None = None
+        if entry is not None and hit is not None:
+            found = self._from_entry(token, hit, entry, start, end)
+        if not found and token.lemma_.lower() in _PARTS:
+            found = self._part(token, start)
+        if not found:
+            found = self._titled(token, start, end) or self._remembered(token, start, end)
+        if found:
+            self.memory.note(self.doc[start:end], token, found[0].code)
+            return found
+        return Unresolved(start, end, "no table knows these words")
+
+    def _from_entry(self, token: Token, hit: Hit, entry: Entry, start: int, end: int) -> list[Resolved] | None:
+        words = self.doc[hit.start : hit.end].text
+        if entry.kind == "agent":
+            return self._agent(token, hit, entry, start, end)
+        if entry.kind == "adjective" and token.dep_ in {"amod", "compound", "nmod"}:
+            # "British beef": the thing is whose the adjective says, and its words are what the row shows.
+            first, last = self.phrase(token.head)
+            return [Resolved(entry.code, min(first, hit.start), max(last, hit.end), f"{words!r} is {entry.code}")]
+        if entry.kind == "city":
+            return [Resolved(entry.code, start, end, f"{words!r} is a city in {entry.code}")]
+        if entry.kind in _NAMED_KINDS or entry.kind in {"adjective", "identity", "region"}:
+            if hit.end - 1 < token.i:
+                # The name is inside a longer one that the tables do not have: "Israel Aerospace".
+                return None
+            code = entry.code
+            if entry.kind == "body":
+                # "Supreme Court" alone is the codebook's; "Pakistan's Supreme Court" is Pakistan's.
+                owners = self._places_left(start, hit.start, token)
+                if owners and owners[0] != code[:3] and len(owners[0]) == 3:
+                    code = owners[0] + code[3:]
+            return [Resolved(code, start, end, f"{words!r} is {code}")]
+        return None
+
+    def _agent(self, token: Token, hit: Hit, entry: Entry, start: int, end: int) -> list[Resolved]:
+        words = self.doc[hit.start : hit.end].text
+        owners = self._places_left(start, hit.start, token)
+        origin = "before it"
+        if not owners:
+            owners, last = self._places_right(token)
+            end = max(end, last)
+            origin = "behind it"
+        if not owners:
+            remembered = self.memory.role_noun(token, entry.code)
+            if remembered:
+                return [Resolved(remembered, start, end, f"{words!r} was {remembered} above")]
+            return [Resolved(entry.code, start, end, f"{words!r} is {entry.code}, of no country that the sentence names")]
+        return [
+            Resolved(compose(owner, entry.code), start, end, f"{words!r} is {entry.code}, {owner} stands {origin}")
+            for owner in owners
+        ]
+
+    def _part(self, token: Token, start: int) -> list[Resolved] | None:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
+                for noun in child.children:
+                    whole = self.resolve(noun) if noun.dep_ == "pobj" else None
+                    if whole is not None and not isinstance(whole, Unresolved):
+                        return [Resolved(r.code, start, r.end, f"part of: {r.why}") for r in whole]
+        return None
+
+    def _titled(self, token: Token, start: int, end: int) -> list[Resolved] | None:
+        """A person or body that no table knows, named with a title or an apposition that tells whom it belongs to."""
+        if token.pos_ == "PROPN":
+            speaker_for = self._speaker_for(start, token.i)
+            if speaker_for is not None:
+                return [Resolved(speaker_for[0], start, end, f"speaks for {speaker_for[1]!r}")]
+        for index in range(token.i - 1, start - 1, -1):
+            hit = self._at.get(index)
+            if hit is None:
+                continue
+            entry = hit.on(self.published)
+            if entry is not None and entry.kind == "agent" and (token.pos_ == "PROPN" or token.ent_type_):
+                owners = self._places_left(start, hit.start, token) or self._places_right(token)[0]
+                words = self.doc[hit.start : hit.end].text
+                named = self._at.get(token.i)
+                if not owners and named is not None:
+                    # A surname known from another time ("President Obama" in a look back) tells the country.
+                    owners = sorted({e.country for e in named.entries if e.kind == "leader"})[:1]
+                if not owners:
+                    remembered = self.memory.name(token)
+                    if remembered:
+                        return [Resolved(remembered, start, end, f"{token.text!r} was {remembered} above")]
+                    return [Resolved(entry.code, start, end, f"titled {words!r}")]
+                return [Resolved(compose(o, entry.code), start, end, f"titled {words!r} of {o}") for o in owners]
+            if entry is not None and entry.kind in {"leader"} and token.pos_ == "PROPN":
+                return [Resolved(entry.code, start, end, f"{self.doc[hit.start : hit.end].text!r} is {entry.code}")]
+        for child in token.children:
+            if child.dep_ == "appos" and child.i > token.i:
+                beside = self.resolve(child)
+                if not isinstance(beside, Unresolved):
+                    return [Resolved(r.code, start, end, f"in apposition: {r.why}") for r in beside]
+        if token.dep_ == "appos" and token.head.i < token.i and token.head.i in self._cache:
+            beside = self._cache[token.head.i]
+            if not isinstance(beside, Unresolved):
+                return [Resolved(r.code, start, end, f"in apposition: {r.why}") for r in beside]
+        return None
+
+    def _speaker_for(self, start: int, stop: int) -> tuple[str, str] | None:
+        """The body or government that a person before `stop` speaks for: "Kremlin spokesman", "Hamas leader"."""
+        for index in range(stop - 1, start, -1):
+            if self.doc[index].lemma_.lower() not in _PARTS | _CHIEFS:
+                continue
+            hit = self._at.get(index - 1)
+            entry = hit.on(self.published) if hit else None
+            if hit is not None and entry is not None and entry.kind in {"government", "body", "organisation", "group"}:
+                return entry.code, self.doc[hit.start : hit.end].text
+        return None
+
+    def _remembered(self, token: Token, start: int, end: int) -> list[Resolved] | None:
+        code = self.memory.name(token)
+        return [Resolved(code, start, end, f"{token.text!r} was {code} above")] if code else None
+
+    def _places_left(self, start: int, stop: int, token: Token) -> list[str]:
+        """Codes of whom an agent belongs to, from the words before it: "Russian", "Germany's", "U.N.", "France and Spain's"."""
+        owners: list[str] = []
+        seen: set[tuple[int, int]] = set()
+        index = stop - 1
+        while index >= start:
+            hit = self._at.get(index)
+            if hit is not None and (hit.start, hit.end) not in seen:
+                seen.add((hit.start, hit.end))
+                entry = hit.on(self.published)
+                if entry is not None and entry.kind not in {"agent", "identity"}:
+                    owners.append(entry.country if entry.kind in _PLACE_KINDS | {"leader"} else entry.code)
+                index = hit.start
+            index -= 1
+        joined = [t for t in self.doc[start:stop] if t.lower_ in {"and", "-", "/", ","}]
+        if not owners:
+            for child in token.children:
+                if child.dep_ == "poss" and child.i < token.i:
+                    if child.lower_ in _PRONOUNS:
+                        known = self.memory.pronoun(child)
+                        return [_country_of(known[0])] if known else []
+                    beside = self.resolve(child)
+                    if not isinstance(beside, Unresolved):
+                        return [_country_of(beside[0].code)]
+            return []
+        return list(dict.fromkeys(reversed(owners))) if joined else [owners[0]]
+
+    def _places_right(self, token: Token) -> tuple[list[str], int]:
+        """Codes of whom an agent belongs to, from the words behind it, and where these end: "of Peru and Chile", "loyal to
+        General Haftar".
+        """
+        nouns: list[Token] = []
+        for child in token.children:
+            if child.i < token.i:
+                continue
+            if child.dep_ == "prep" and child.lower_ in _OF:
+                nouns += [t for c in child.children if c.dep_ == "pobj" for t in expand(c)]
+            elif child.dep_ in {"amod", "acl", "relcl"} and child.lower_ in {"loyal", "allied", "belonging"}:
+                nouns += [t for p in child.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pobj" for t in expand(c)]
+            elif child.dep_ == "appos":
+                entry = self._entry(child.i, {"leader"})
+                if entry is not None:
+                    return [entry.country], 0
+        owners: list[str] = []
+        end = 0
+        for noun in nouns:
+            entry = self._entry(noun.i, _PLACE_KINDS | {"organisation", "body", "group"})
+            if entry is not None:
+                owners.append(entry.country if entry.kind in _PLACE_KINDS else entry.code)
+                end = max(end, self.phrase(noun)[1])
+                continue
+            if noun.pos_ in {"NOUN", "PROPN"}:
+                found = self.resolve(noun)
+                if not isinstance(found, Unresolved) and len(found[0].code) > 3:
+                    owners.append(_country_of(found[0].code))
+                    end = max(end, found[0].end)
+        return list(dict.fromkeys(owners)), end
+
+    def _entry(self, index: int, kinds: set[str]) -> Entry | None:
+        hit = self._at.get(index)
+        entry = hit.on(self.published) if hit else None
+        return entry if entry is not None and entry.kind in kinds else None
+
+    def phrase(self, token: Token) -> tuple[int, int]:
+        """Tokens of the noun phrase headed by a token: its modifiers before it and the name that goes on behind it."""
+        start = token.i
+        for child in token.lefts:
+            if child.dep_ in {"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "punct", "case", "neg"}:
+                start = min(start, child.left_edge.i)
+        start = max(start, token.i - _MAX_LEFT)
+        while start < token.i and (self.doc[start].is_space or self.doc[start].is_punct):
+            start += 1
+        hit = self._at.get(token.i)
+        end = max(token.i + 1, hit.end if hit else 0)
+        if hit is not None:
+            start = min(start, hit.start)
+        return start, end
+
+
+def compose(owner: str, roles: str) -> str:
+    """The code of an agent that belongs to somebody: KOR and GOV give KORGOV; an organisation's chief is itself."""
+    if owner.startswith(("IGO", "NGO", "NGM", "MNC", "IMG")):
+        return owner if roles in {"GOV", "MED", "BUS", "CVL"} or owner.endswith(roles) else owner + roles
+    if len(owner) > 3:
+        return owner
+    if roles.startswith(("IGO", "NGO", "NGM", "MNC", "IMG")):
+        return owner + roles[3:] if len(roles) > 3 else owner
+    return owner + roles
+
+
+def _country_of(code: str) -> str:
+    return code if code.startswith(("IGO", "NGO", "NGM", "MNC", "IMG")) else code[:3]

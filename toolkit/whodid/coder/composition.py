@@ -1,0 +1,67 @@
+"""What an operator makes of the action below it: "threatened" over "attack" is a threat of attack, not an attack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from whodid.codebook.model import Composition, Operator
+from whodid.coder.patterns import Match, PatternIndex
+
+
+class CompositionTable:
+    """The codebook's table operator x inner action -> action; the longest inner prefix decides."""
+
+    def __init__(self, rows: Iterable[Composition]) -> None:
+        self._rows = {(row.operator, row.inner): row.action for row in rows}
+
+    def compose(self, operator: str, inner: str) -> str | None:
+        """The action that an operator over an inner action is; None if that is no event."""
+        for length in range(len(inner), -1, -1):
+            if (operator, inner[:length]) in self._rows:
+                return self._rows[operator, inner[:length]] or None
+        return None
+
+
+class Operators:
+    """Which words of a text are operators, by the codebook's wordings."""
+
+    def __init__(self, operators: Iterable[Operator]) -> None:
+        self._indices = [(operator.name, PatternIndex(operator.wordings)) for operator in operators]
+
+    def at(self, token: Token) -> list[tuple[str, Match]]:
+        """The operators that a word may be, best match first; most words are none."""
+        found = [(name, matches[0]) for name, index in self._indices if (matches := index.match(token))]
+        return sorted(found, key=lambda pair: -pair[1].weight)
+
+
+def governor(token: Token) -> Token | None:
+    """The word whose complement a predicate is: "agreed" over "to supply", "accused" over "of supplying".
+
+    None if the predicate stands on its own. Nouns count: "threatened sanctions", "a call for talks".
+    """
+    head = token.head
+    if head is token:
+        return None
+    if token.pos_ in {"VERB", "AUX"}:
+        if token.dep_ in {"xcomp", "ccomp", "acl", "csubj", "acomp"}:
+            return head
+        if token.dep_ == "pcomp":
+            return head.head
+        if token.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(token):
+            return governor(head)
+        if token.dep_ == "advcl" and head.pos_ in {"VERB", "ADJ"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+            return head
+        return None
+    if token.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and head.pos_ in {"VERB", "AUX"}:
+        return head
+    if token.dep_ == "pobj" and head.dep_ == "prep":
+        return head.head
+    if token.dep_ == "conj":
+        return governor(head)
+    return None
+
+
+def _has_subject(token: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in token.children)

@@ -1,0 +1,174 @@
+"""Finding known words: the names, adjectives, capitals, leaders and role nouns of a codebook, in the tokens of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from whodid.codebook.model import Codebook
+
+Kind = Literal["country", "adjective", "demonym", "capital", "government", "body", "organisation", "group", "leader", "agent", "region", "city", "identity"]
+
+# A later office of the same person beats an earlier one, and a country's name beats a city of the same name.
+_FORMER = "ELI"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What some words stand for: a code, or roles only (agents), for a time."""
+
+    kind: Kind
+    code: str
+    words: str
+    start: date | None = None
+    end: date | None = None
+    country: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found at tokens start..end (half open)."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+    def on(self, day: date) -> Entry | None:
+        """The entry that holds on a day. A leader out of office is one of the country's elite; others must hold."""
+        now = [entry for entry in self.entries if entry.holds_on(day)]
+        if now:
+            return min(now, key=lambda e: (_RANK[e.kind], -(e.start or date.min).toordinal(), e.code))
+        leaders = [entry for entry in self.entries if entry.kind == "leader"]
+        if leaders and self.end - self.start > 1:
+            nearest = min(leaders, key=lambda e: (_distance(e, day), e.code))
+            return Entry("leader", nearest.country + _FORMER, nearest.words, country=nearest.country)
+        return None
+
+    @property
+    def kinds(self) -> set[str]:
+        return {entry.kind for entry in self.entries}
+
+
+_RANK: dict[str, int] = {
+    "government": 0,
+    "country": 1,
+    "leader": 2,
+    "body": 3,
+    "organisation": 4,
+    "group": 5,
+    "adjective": 6,
+    "demonym": 7,
+    "capital": 8,
+    "city": 9,
+    "agent": 10,
+    "identity": 11,
+    "region": 12,
+}
+
+
+def _distance(entry: Entry, day: date) -> int:
+    if entry.end is not None and day > entry.end:
+        return (day - entry.end).days
+    return (entry.start - day).days if entry.start is not None else 0
+
+
+class Gazetteer:
+    """All words of a codebook's actor tables, found by their first token; longest match wins."""
+
+    def __init__(self, codebook: Codebook, nlp: Language, cities: Iterable[tuple[str, str]] = ()) -> None:
+        self._names: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
+        self._agents: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
+        names: dict[str, list[Entry]] = {}
+        for words, entry in _entries(codebook):
+            names.setdefault(words, []).append(entry)
+        for city, country in cities:
+            if city not in names:
+                names[city] = [Entry("city", country, city, country=country)]
+        for words, doc in zip(names, nlp.tokenizer.pipe(list(names)), strict=True):
+            key = tuple(token.text for token in doc)
+            if key:
+                self._names.setdefault(key[0], []).append((key, tuple(names[words])))
+        for agent in codebook.agents:
+            for noun in _agent_forms(agent.noun):
+                entry = Entry("agent", agent.roles, agent.noun)
+                key = tuple(noun.replace("-", " - ").split())
+                self._agents.setdefault(key[0], []).append((key, (entry,)))
+        for table in (self._names, self._agents):
+            for found in table.values():
+                found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+
+    def find(self, doc: Doc) -> list[Hit]:
+        """The hits in a text from left to right: names first, longest first, without overlap; then agent nouns."""
+        texts = [token.text for token in doc]
+        hits: list[Hit] = []
+        taken = [False] * len(texts)
+        for start in range(len(texts)):
+            if taken[start] or texts[start] not in self._names:
+                continue
+            for key, entries in self._names[texts[start]]:
+                end = start + len(key)
+                if tuple(texts[start:end]) == key:
+                    hits.append(Hit(start, end, entries))
+                    taken[start:end] = [True] * len(key)
+                    break
+        lowers = [token.lower_ for token in doc]
+        lemmas = [token.lemma_.lower() for token in doc]
+        for start in range(len(texts)):
+            if taken[start]:
+                continue
+            for key, entries in self._agents.get(lowers[start], []) + self._agents.get(lemmas[start], []):
+                end = start + len(key)
+                if end > len(texts) or any(taken[start:end]):
+                    continue
+                if all(w in (lo, le) for w, lo, le in zip(key, lowers[start:end], lemmas[start:end], strict=True)):
+                    hits.append(Hit(start, end, entries))
+                    taken[start:end] = [True] * len(key)
+                    break
+        return sorted(hits, key=lambda hit: hit.start)
+
+
+def _agent_forms(noun: str) -> set[str]:
+    return {noun.lower()}
+
+
+def _entries(codebook: Codebook) -> Iterable[tuple[str, Entry]]:
+    for country in codebook.countries:
+        if country.status == "variant":
+            continue
+        span = (country.valid_from, country.valid_to)
+        named: Sequence[tuple[Kind, str, Sequence[str]]] = (
+            ("country", country.code, (country.name, *country.aliases)),
+            ("adjective", country.code, country.adjectives),
+            ("demonym", country.code, country.demonyms),
+            ("capital", country.code + "GOV", country.capital),
+            ("government", country.code + "GOV", country.government_words),
+        )
+        for kind, code, words in named:
+            for word in words:
+                yield word, Entry(kind, code, word, *span, country=country.code)
+    for kind, table in (("body", codebook.bodies), ("organisation", codebook.organisations), ("group", codebook.groups)):
+        for actor in table:
+            for word in (actor.name, *actor.aliases):
+                yield word, Entry(kind, actor.code, word, actor.valid_from, actor.valid_to, actor.code[:3])  # type: ignore[arg-type]
+    for leader in codebook.leaders:
+        code = leader.country + leader.roles
+        for word in (leader.name, *leader.aliases):
+            yield word, Entry("leader", code, word, leader.start, leader.end, leader.country)
+    for region in codebook.regions:
+        for word in (region.name, *region.aliases):
+            yield word, Entry("region", region.code, word)
+    for group in (*codebook.ethnicities, *codebook.religions):
+        for word in (group.name, *group.aliases):
+            yield word, Entry("identity", group.code, word)
+
+
+def is_capitalised(token: Token) -> bool:
+    return bool(token.text[:1].isupper())

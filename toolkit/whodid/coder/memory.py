@@ -1,0 +1,88 @@
+"""What names and nouns have meant so far in an article, so that "Kim", "the ministry" and "it" still resolve later on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+_PERSONAL = {"he", "she", "him", "her", "his"}
+_PLURAL = {"they", "them", "their"}
+
+
+@dataclass(slots=True)
+class Memory:
+    """Surnames, role nouns and clause subjects with the code they had when they were last named."""
+
+    _names: dict[str, str] = field(default_factory=dict)
+    _nouns: dict[str, str] = field(default_factory=dict)
+    _subjects: list[tuple[Token, str, bool]] = field(default_factory=list)
+
+    def note(self, phrase: Span, head: Token, code: str) -> None:
+        """Remember a resolved phrase: each part of a person's name, the head noun of a role."""
+        # The tagger takes some common nouns for names; only capitals make one.
+        if head.pos_ == "PROPN" and head.text[:1].isupper():
+            for token in phrase:
+                if token.pos_ == "PROPN" and token.text[:1].isupper() and len(token.text) > 2 and len(code) > 3:
+                    self._names[token.text] = code
+            compass = phrase[-2].text if len(phrase) > 1 else ""
+            if compass in {"North", "South"}:
+                self._names.setdefault(compass, code)
+        elif head.pos_ in {"NOUN", "PROPN"} and len(code) > 3 and code[:3].isupper():
+            self._nouns[head.lemma_.lower()] = code
+
+    def note_subject(self, head: Token, code: str) -> None:
+        """Remember who the subject of a clause was, for the pronouns of the clauses below and behind it."""
+        is_person = head.pos_ == "PROPN" and code.endswith(("GOV", "OPP", "MIL", "ELI", "LEG", "REB"))
+        self._subjects.append((head, code, is_person))
+
+    def name(self, token: Token) -> str | None:
+        """The code that a name had before in the article."""
+        if not token.text[:1].isupper():
+            return None
+        return self._names.get(token.text)
+
+    def role_noun(self, token: Token, roles: str) -> str | None:
+        """The code that a noun such as "activists" had before, if its roles are the same."""
+        definite = any(child.lower_ in {"the", "these", "those"} for child in token.children)
+        code = self._nouns.get(token.lemma_.lower())
+        is_same = code is not None and len(code) > 3 and roles in code[3:]
+        return code if definite and is_same else None
+
+    def pronoun(self, token: Token) -> tuple[str, Token] | None:
+        """Whom a pronoun stands for, and the word that names them: the nearest subject before it in its own sentence,
+        else (not for "they") in the one before.
+        """
+        word = token.lower_
+        sentence = token.sent
+        speaker_side = _own_subjects(token) if word in {"its", "their", "his", "her"} else set()
+        for head, code, is_person in reversed(self._subjects):
+            index = head.i
+            if index >= token.i or index in speaker_side:
+                continue
+            if index < sentence.start and (word in _PLURAL or index < _sentence_before(sentence)):
+                return None
+            if word in _PERSONAL and not is_person:
+                continue
+            if word in {"it", "its"} and is_person:
+                continue
+            return code, head
+        return None
+
+
+def _own_subjects(token: Token) -> set[int]:
+    """Subjects of the token's clause, if that clause is reported: in "Poland said Belarus attacked its guards" the guards
+    are Poland's, since a report about one's own attackers is what is said.
+    """
+    verb = token.head
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+        verb = verb.head
+    if verb.dep_ != "ccomp":
+        return set()
+    return {child.i for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
+
+
+def _sentence_before(sentence: Span) -> int:
+    if sentence.start == 0:
+        return 0
+    return int(sentence.doc[sentence.start - 1].sent.start)

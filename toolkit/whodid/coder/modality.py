@@ -1,0 +1,80 @@
+"""Whether a predicate says that something happened: negation, future, possibility, obligation, condition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+_NEGATIONS = {"not", "n't", "never", "no", "neither", "nor", "without"}
+_POSSIBLE = {"may", "might", "could", "can"}
+_OBLIGED = {"must", "should", "ought", "shall"}
+_CONDITIONS = {"if", "unless", "whether", "should", "lest", "provided", "until"}
+_NECESSARY = {"need", "have"}
+_SPEECH = frozenset(
+    "say tell state announce declare report add note stress emphasize emphasise insist claim warn affirm reiterate "
+    "maintain argue explain confirm acknowledge write tweet believe think".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """How a predicate is asserted. One of is_future, is_obligation, is_possible may hold, with is_negated beside it."""
+
+    is_negated: bool = False
+    is_future: bool = False
+    is_obligation: bool = False
+    is_possible: bool = False
+    is_condition: bool = False
+
+    @property
+    def is_fact(self) -> bool:
+        return not (self.is_negated or self.is_future or self.is_obligation or self.is_possible or self.is_condition)
+
+
+def modality(token: Token) -> Modality:
+    """How the clause of a verb, or of the verb that a noun depends on, is asserted."""
+    if token.pos_ not in {"VERB", "AUX"}:
+        no = any(child.dep_ in {"det", "neg"} and child.lower_ in {"no", "not", "neither"} for child in token.children)
+        return Modality(is_negated=no or (token.dep_ == "pobj" and token.head.lower_ == "without"))
+    helpers = [c for c in token.children if c.dep_ in {"aux", "auxpass", "neg", "advmod", "mark"}]
+    words = {c.lower_ for c in helpers}
+    negated = any(c.dep_ == "neg" or c.lower_ in {"never", "nor"} for c in helpers)
+    negated = negated or (token.dep_ == "pcomp" and token.head.lower_ == "without")
+    negated = negated or any(
+        c.dep_ in {"dobj", "nsubj", "nsubjpass"} and any(d.lower_ == "no" and d.dep_ == "det" for d in c.children)
+        for c in token.children
+    )
+    future = bool(words & {"will", "'ll", "would", "shall", "wo"}) or _is_going_to(token) or _is_headline_infinitive(token)
+    possible = bool(words & _POSSIBLE) and not negated
+    obliged = bool(words & _OBLIGED) or _is_needed(token)
+    condition = any(c.dep_ in {"mark", "advmod", "aux"} and c.lower_ in _CONDITIONS for c in token.children if c.i < token.i) and (
+        token.dep_ in {"advcl", "ccomp", "ROOT"} and bool({c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}} & _CONDITIONS)
+    )
+    if token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"} and not helpers and not _own_subject(token):
+        above = modality(token.head)
+        return Modality(negated or above.is_negated, above.is_future, above.is_obligation, above.is_possible, above.is_condition)
+    return Modality(negated, future, obliged, possible, condition)
+
+
+def is_speech(token: Token) -> bool:
+    """True for verbs that only report: "said", "announced"."""
+    return token.lemma_.lower() in _SPEECH
+
+
+def _own_subject(token: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+
+
+def _is_going_to(token: Token) -> bool:
+    return token.dep_ == "xcomp" and token.head.lower_ == "going" and any(c.lower_ in {"is", "are", "'s", "'re", "was", "were"} for c in token.head.children)
+
+
+def _is_headline_infinitive(token: Token) -> bool:
+    """"Iran to hold talks with Iraq": an infinitive that governs the sentence."""
+    has_to = any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+    return has_to and token.dep_ == "ROOT"
+
+
+def _is_needed(token: Token) -> bool:
+    return token.dep_ == "xcomp" and token.head.lemma_.lower() in _NECESSARY and any(c.lower_ == "to" for c in token.children)

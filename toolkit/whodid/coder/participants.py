@@ -1,0 +1,305 @@
+"""Who takes part in a predicate: its subjects and objects, seen through passives, control, conjunction and nominals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+_SUBJECTS = {"nsubj", "csubj", "expl"}
+# How many steps into a noun phrase an actor is looked for.
+_DEEPEST = 3
+_RELATIVE = {"who", "which", "that", "whom", "whose"}
+# Verbs whose object is the subject of the clause below them: "urged Russia to withdraw".
+OBJECT_CONTROL = frozenset(
+    "accuse advise allow appeal ask authorise authorize ban bar blame call cause charge compel condemn convince "
+    "criticise criticize denounce direct enable encourage force forbid get help instruct invite lead let make order "
+    "permit persuade press pressure prevent prohibit prompt push request require stop suspect task tell train urge "
+    "warn want".split()
+)
+# Verbs that lend their subject to the noun they take: "held talks", "launched an attack", "paid a visit".
+LIGHT = frozenset(
+    "announce begin carry commit complete conclude conduct continue convene deliver do embark engage express extend "
+    "file give have hold host impose initiate issue kick launch lead lift lodge make mount offer open order organise "
+    "organize participate pay plan perform prepare pursue raise reach receive resume send sign stage start step sustain "
+    "take undertake unleash wage wrap".split()
+)
+_NOUN_TARGET_PREPOSITIONS = {"of": 1, "on": 0, "against": 0, "with": 0, "to": 0, "into": 0, "in": 2, "at": 1, "over": 1,
+                             "upon": 0, "toward": 0, "towards": 0, "for": 1, "from": 1, "between": 0, "among": 1}
+_VERB_PREPOSITIONS = {"against": 1, "with": 1, "on": 1, "to": 1, "at": 1, "from": 1, "into": 1, "upon": 1, "for": 2,
+                      "toward": 1, "towards": 1, "over": 2, "between": 1, "of": 1, "among": 2, "across": 2, "in": 3, "inside": 2,
+                      "through": 3, "about": 3, "near": 3, "along": 3, "around": 3, "outside": 3, "by": 3, "behind": 2,
+                      "under": 3, "before": 2, "onto": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A word that takes part: the head of a noun phrase, how it stands to the predicate, and how close (0 closest)."""
+
+    token: Token
+    relation: str
+    rank: int
+
+
+def is_passive(verb: Token) -> bool:
+    """True for "was arrested", "the pact signed by both" and "got beaten"; False for "has arrested"."""
+    if any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for child in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
+        return False
+    if any(child.dep_ == "agent" for child in verb.children):
+        return True
+    if verb.dep_ in {"acl", "advcl"} and not any(child.dep_ in _SUBJECTS or child.dep_ == "dobj" for child in verb.children):
+        return True
+    return (
+        verb.dep_ == "conj"
+        and verb.head.pos_ in {"VERB", "AUX"}
+        and not any(child.dep_ in _SUBJECTS for child in verb.children)
+        and is_passive(verb.head)
+    )
+
+
+def expand(token: Token) -> list[Token]:
+    """The token and what is joined to it by "and": "Russia and China" gives both."""
+    out = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"}:
+            out += expand(child)
+    return out
+
+
+def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
+    """Who does what the verb says, closest first; empty for a passive without an agent."""
+    if depth > 6:
+        return []
+    if verb.pos_ == "ADJ" and verb.dep_ in {"acomp", "oprd", "attr"} and verb.head.pos_ in {"VERB", "AUX"}:
+        return actors_of(verb.head, depth + 1)
+    if is_passive(verb):
+        agents = [c for a in verb.children if a.dep_ in {"agent", "prep"} and a.lower_ == "by" for c in a.children if c.dep_ == "pobj"]
+        found = [Participant(t, "by", 0) for agent in agents for t in expand(agent)]
+        if not found and verb.dep_ == "conj":
+            return actors_of(verb.head, depth + 1) if is_passive(verb.head) else []
+        return found
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "csubj"}]
+    if own:
+        return [p for subject in own for p in _through_relative(subject, verb, "subject")]
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in {"VERB", "AUX"}:
+        return patients_of_passive(head) if is_passive(head) else actors_of(head, depth + 1)
+    if verb.dep_ == "xcomp":
+        return _controller(head, depth)
+    if verb.dep_ in {"ccomp", "advcl"} and head.pos_ in {"VERB", "AUX"}:
+        return patients_of_passive(head) if is_passive(head) else actors_of(head, depth + 1)
+    if verb.dep_ == "pcomp":
+        governor = head.head
+        if governor.pos_ in {"VERB", "AUX"}:
+            return _controller(governor, depth)
+        return owners(governor, depth)
+    if verb.dep_ == "relcl":
+        return [Participant(t, "subject", 0) for t in expand(head)]
+    if verb.dep_ == "acl":
+        if verb.tag_ == "VBG":
+            return [Participant(t, "subject", 0) for t in expand(head)]
+        return owners(head, depth)
+    return []
+
+
+def _controller(governor: Token, depth: int) -> list[Participant]:
+    if is_passive(governor):
+        return patients_of_passive(governor) or actors_of(governor, depth + 1)
+    if governor.lemma_.lower() in OBJECT_CONTROL:
+        objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"}]
+        objects += [
+            c for p in governor.children if p.dep_ == "prep" and p.lower_ in {"on", "upon", "to"} for c in p.children if c.dep_ == "pobj"
+        ]
+        if objects:
+            return [Participant(t, "controlled", 0) for o in objects for t in expand(o)]
+    return actors_of(governor, depth + 1)
+
+
+def patients_of_passive(verb: Token) -> list[Participant]:
+    """Whom a passive verb is about: "the men who were arrested" gives the men."""
+    own = [c for c in verb.children if c.dep_ in {"nsubjpass", "csubjpass"}]
+    if own:
+        return [p for subject in own for p in _through_relative(subject, verb, "patient")]
+    if verb.dep_ in {"acl", "relcl"}:
+        return [Participant(t, "patient", 0) for t in expand(verb.head)]
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and is_passive(verb.head):
+        return patients_of_passive(verb.head)
+    if verb.dep_ == "xcomp" and verb.head.pos_ in {"VERB", "AUX"}:
+        return actors_of(verb.head)
+    if verb.dep_ == "advcl" and verb.head.pos_ in {"VERB", "AUX"}:
+        return patients_of_passive(verb.head) if is_passive(verb.head) else actors_of(verb.head)
+    return []
+
+
+def _through_relative(subject: Token, verb: Token, relation: str) -> list[Participant]:
+    if subject.lower_ in _RELATIVE:
+        clause = verb
+        while clause.dep_ == "conj" and clause.head.pos_ in {"VERB", "AUX"}:
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return [Participant(t, relation, 0) for t in expand(clause.head)]
+    return [Participant(t, relation, 0) for t in expand(subject)]
+
+
+def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
+    """Whom the verb affects, closest first: objects, then prepositional objects, then what belongs to an object."""
+    found: list[Participant] = []
+    if is_passive(verb):
+        found += patients_of_passive(verb)
+    for child in verb.children:
+        if child.dep_ in {"dobj", "dative", "oprd", "attr"} and child.pos_ != "ADP":
+            rank = 1 if child.dep_ == "attr" else 0
+            found += [Participant(t, "object", rank) for t in expand(child)]
+        elif child.dep_ in {"prep", "dative", "agent"} and child.lower_ in _VERB_PREPOSITIONS:
+            if child.dep_ == "agent" and is_passive(verb):
+                continue
+            found += _pobjects(child, _VERB_PREPOSITIONS[child.lower_])
+        elif child.dep_ in {"ccomp", "xcomp"} and depth == 0:
+            found += [
+                Participant(t, "inner subject", 1)
+                for c in child.children
+                if c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ not in {"it", "they", "he", "she", "we", "i"}
+                for t in expand(c)
+            ]
+        if depth < 2 and (child.dep_ == "xcomp" or (child.dep_ == "advcl" and _is_purpose(child))):
+            # The purpose names whom it was against: "fired shots to repel soldiers", "threatened to sanction Turkey".
+            found += [Participant(p.token, p.relation, p.rank + 2) for p in targets_of(child, depth + 1) if p.rank <= 2]
+    if verb.dep_ == "relcl" and not is_passive(verb) and not any(p.rank == 0 for p in found):
+        pronoun = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if pronoun is not None and pronoun.lower_ not in _RELATIVE:
+            found += [Participant(t, "object", 0) for t in expand(verb.head)]
+    if not found or all(p.rank > 1 for p in found):
+        for child in verb.children:
+            if child.dep_ == "conj" and child.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in child.children):
+                found += [p for p in targets_of(child, 1) if p.relation == "object"]
+    if depth == 0:
+        for participant in list(found):
+            found += belongings(participant)
+        found += _implied(verb)
+    return _unique(found)
+
+
+# Verbs whose subject brings about what their object then does: "the campaign prompted the North to threaten".
+_CAUSING = frozenset("cause compel drive force lead prompt provoke push spur trigger".split())
+
+
+def _implied(verb: Token) -> list[Participant]:
+    """Whom an action without an object answers: the object of the verb before it, the subject of what caused it."""
+    head = verb.head
+    if head.pos_ not in {"VERB", "AUX"}:
+        head = head.head if verb.dep_ == "pcomp" else head
+    if head is verb or head.pos_ not in {"VERB", "AUX"}:
+        return []
+    if verb.dep_ == "conj" and not any(child.dep_ in _SUBJECTS for child in verb.children):
+        return [Participant(p.token, "shared", p.rank + 3) for p in targets_of(head, 1) if p.rank == 0]
+    if verb.dep_ in {"xcomp", "ccomp"} and lemma(head) in _CAUSING:
+        return [Participant(p.token, "cause", 4) for p in actors_of(head)]
+    if verb.dep_ in {"pcomp", "advcl"} and any(child.dep_ == "nsubj" for child in verb.children) and verb.tag_ == "VBG":
+        return [Participant(p.token, "answered", 5) for p in actors_of(head)]
+    return []
+
+
+def lemma(token: Token) -> str:
+    return str(token.lemma_.lower())
+
+
+def _is_purpose(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def _pobjects(preposition: Token, rank: int) -> list[Participant]:
+    out: list[Participant] = []
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            out += [Participant(t, preposition.lower_, rank) for t in expand(child)]
+        elif child.dep_ == "prep":
+            out += _pobjects(child, rank)
+    return out
+
+
+def belongings(participant: Participant, depth: int = 0) -> list[Participant]:
+    """Actors inside a noun phrase that is no actor itself: "the sovereignty of Ukraine", "Israel's declaration".
+
+    Each step down costs: a possessor or modifier 2 or 3 ranks, a prepositional object 1 or 2.
+    """
+    out: list[Participant] = []
+    if depth > _DEEPEST:
+        return out
+    for child in participant.token.children:
+        if child.dep_ == "poss" and child.pos_ != "PRON":
+            out += [Participant(t, "owner", participant.rank + 2) for t in expand(child)]
+        elif child.dep_ == "prep" and child.lower_ in _NOUN_TARGET_PREPOSITIONS:
+            extra = 1 if child.lower_ in {"on", "against", "with", "to", "from", "into"} else 2
+            for found in _pobjects(child, participant.rank + extra):
+                out.append(found)
+                out += belongings(found, depth + 1)
+        elif child.dep_ in {"amod", "compound", "nmod"} and child.text[:1].isupper():
+            out.append(Participant(child, "modifier", participant.rank + 3))
+    return out
+
+
+# Nouns after which "from" names what is left; after others ("a threat from Iran") it names who acts.
+_LEAVING = frozenset(
+    "departure deportation eviction exclusion exit expulsion extradition import independence protection removal rescue release retreat "
+    "return secession withdrawal".split()
+)
+
+
+def owners(noun: Token, depth: int = 0) -> list[Participant]:
+    """Who acts in a noun of action: "Russia's invasion", "the invasion by Russia", "Russia launched an invasion"."""
+    found: list[Participant] = []
+    for child in noun.children:
+        if child.dep_ == "poss":
+            found += [Participant(t, "poss", 0) for t in expand(child)]
+        elif child.dep_ in {"prep", "agent"} and child.lower_ == "by":
+            found += _pobjects(child, 0)
+        elif child.dep_ == "prep" and child.lower_ in {"between", "among"}:
+            found += _pobjects(child, 0)
+        elif child.dep_ == "prep" and child.lower_ == "from" and lemma(noun) not in _LEAVING:
+            found += _pobjects(child, 1)
+        elif child.dep_ in {"amod", "compound", "nmod"} and child.text[:1].isupper():
+            found += [Participant(t, "modifier", 1) for t in expand(child)]
+    governor = noun.head
+    if depth < 4:
+        if governor.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}:
+            found += [Participant(p.token, p.relation, 1) for p in actors_of(governor, depth + 1)]
+        elif governor.dep_ == "prep" and noun.dep_ == "pobj":
+            above = governor.head
+            if above.pos_ in {"VERB", "AUX"}:
+                found += [Participant(p.token, p.relation, 2) for p in actors_of(above, depth + 1)]
+            elif above.pos_ in {"NOUN", "PROPN"} and depth < 2:
+                found += [Participant(p.token, p.relation, 3) for p in owners(above, depth + 2)]
+        elif noun.dep_ == "conj" and governor.pos_ in {"NOUN", "PROPN"}:
+            found += [Participant(p.token, p.relation, p.rank + 1) for p in owners(governor, depth + 1)]
+    return _unique(sorted(found, key=lambda p: p.rank))
+
+
+def noun_targets(noun: Token) -> list[Participant]:
+    """Whom a noun of action affects: "the invasion of Ukraine", "sanctions on Iran", "talks with Egypt"."""
+    found: list[Participant] = []
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ in _NOUN_TARGET_PREPOSITIONS:
+            for participant in _pobjects(child, _NOUN_TARGET_PREPOSITIONS[child.lower_]):
+                found.append(participant)
+                found += belongings(participant)
+    governor = noun.head
+    if governor.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "nsubjpass", "attr", "nsubj"}:
+        found += [
+            Participant(p.token, p.relation, p.rank + 1) for p in targets_of(governor) if p.token != noun and p.rank <= 3
+        ]
+    elif governor.dep_ == "prep" and governor.head.pos_ in {"VERB", "AUX"}:
+        found += [
+            Participant(p.token, p.relation, p.rank + 1)
+            for p in targets_of(governor.head)
+            if p.token != noun and p.rank <= 2 and not p.token.is_ancestor(noun)
+        ]
+    return _unique(sorted(found, key=lambda p: p.rank))
+
+
+def _unique(participants: list[Participant]) -> list[Participant]:
+    seen: dict[int, Participant] = {}
+    for participant in sorted(participants, key=lambda p: p.rank):
+        seen.setdefault(participant.token.i, participant)
+    return list(seen.values())

@@ -1,0 +1,126 @@
+"""Which patterns of the codebook fit at a word: looked up by the head's lemma, then checked against what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from whodid.codebook.model import Pattern
+
+# How far below its head a pattern's words may stand, and through which relations the search goes on.
+_DEEPEST = 4
+_INSIDE = frozenset(
+    "prt dobj dative attr acomp oprd prep pobj pcomp xcomp agent advmod compound amod nmod nsubjpass poss conj "
+    "npadvmod nummod quantmod neg det appos pred".split()
+)
+_ONLY_FOR_NOUNS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "appos"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern that fits: the head and the words that it found, in the order of the pattern."""
+
+    pattern: Pattern
+    head: Token
+    words: tuple[Token, ...]
+
+    @property
+    def code(self) -> str:
+        return self.pattern.code
+
+    @property
+    def weight(self) -> float:
+        """How much the pattern asks for: each word counts, and a word with few alternatives counts a little more."""
+        return 1.0 + sum(1.0 + 0.2 / len(word.any_of) for word in self.pattern.words) + 0.1 / len(self.pattern.head)
+
+
+class PatternIndex:
+    """The patterns of a codebook by the lemma and part of speech of their head."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._by_head: dict[tuple[str, str], list[Pattern]] = {}
+        for pattern in patterns:
+            for lemma in sorted(pattern.head):
+                self._by_head.setdefault((pattern.part_of_speech, lemma), []).append(pattern)
+
+    def has_noun(self, token: Token) -> bool:
+        """True if some pattern starts from this noun."""
+        return any(("noun", form) in self._by_head for form in (lemma_of(token), token.lower_))
+
+    def match(self, head: Token, is_negated: bool = False) -> list[Match]:
+        """Every pattern that fits at a token, heaviest first; among equals, in the order of their codes."""
+        kind = _kind(head)
+        # A codebook may write "noun:talks" where only the plural means the event.
+        candidates = [p for form in {lemma_of(head), head.lower_} for p in self._by_head.get((kind, form), ())]
+        if not candidates:
+            return []
+        below = words_below(head)
+        found: list[Match] = []
+        for pattern in candidates:
+            if pattern.is_negated != is_negated:
+                continue
+            words = _find(pattern, below)
+            if words is not None:
+                found.append(Match(pattern, head, words))
+        return sorted(found, key=lambda m: (-m.weight, m.code, m.pattern.source))
+
+
+def _kind(token: Token) -> str:
+    if token.pos_ in {"VERB", "AUX"}:
+        return "verb"
+    return "adj" if token.pos_ == "ADJ" else "noun"
+
+
+def lemma_of(token: Token) -> str:
+    """The dictionary form in lower case. A capitalised noun ("Talks" in a headline) is tagged as a name and keeps its
+    plural, which is taken off here.
+    """
+    lemma = str(token.lemma_.lower())
+    if token.pos_ == "PROPN" and token.tag_ == "NNPS" and lemma.endswith("s"):
+        return lemma[:-1]
+    return lemma
+
+
+def _find(pattern: Pattern, below: dict[str, list[Token]]) -> tuple[Token, ...] | None:
+    used: list[Token] = []
+    for word in pattern.words:
+        token = next((t for lemma in word.any_of for t in below.get(lemma, ()) if t not in used), None)
+        if token is None:
+            return None
+        used.append(token)
+    return tuple(used)
+
+
+def words_below(head: Token) -> dict[str, list[Token]]:
+    """The words that belong to the head's own clause, by lemma and by form: objects, particles, complements.
+
+    Subjects and clauses with a subject of their own are left out: "said that X attacked" is not "say attack".
+    """
+    out: dict[str, list[Token]] = {}
+    queue = [(child, 1) for child in head.children if _goes(child, head)]
+    while queue:
+        token, depth = queue.pop(0)
+        for key in {lemma_of(token), token.lower_}:
+            out.setdefault(key, []).append(token)
+        if depth < _DEEPEST:
+            queue += [(child, depth + 1) for child in token.children if _goes(child, token)]
+    return out
+
+
+# Below these a clause is only reported; below others ("warned that it would retaliate") it is part of what is done.
+_REPORTING = frozenset(
+    "add announce argue be believe claim confirm declare emphasise emphasize explain feel find hear hope know learn maintain mean note "
+    "read recall report reveal say see show state stress tell think tweet understand write".split()
+)
+
+
+def _goes(child: Token, head: Token) -> bool:
+    if child.dep_ == "ccomp":
+        return head.pos_ == "VERB" and lemma_of(head) not in _REPORTING
+    if child.dep_ not in _INSIDE:
+        return False
+    if child.dep_ == "conj":
+        return head.pos_ in {"NOUN", "PROPN", "ADJ"} and child.pos_ in {"NOUN", "PROPN", "ADJ"}
+    return True

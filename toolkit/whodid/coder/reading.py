@@ -1,0 +1,327 @@
+"""From an article's parse to its codings: actions joined to actors, targets and dates, with a trace that says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from whodid.articles.model import Article
+from whodid.coder.actions import Action, ActionFinder
+from whodid.coder.actors import Resolved, Resolver, Unresolved
+from whodid.coder.dates import When, dateline, resolve_dates
+from whodid.coder.gazetteer import Gazetteer
+from whodid.coder.parse import sentences
+from whodid.coder.participants import Participant
+from whodid.events.record import CodedEvent
+
+# Roots in which both sides do the same: "A and B met" is A with B and B with A.
+_RECIPROCAL = ("03", "04", "05", "06", "087", "164", "19")
+# After these a name is where something happened, or what it was about, before it is whom it happened to.
+_PLACES = frozenset("in at near on over about outside inside along".split())
+_VERBAL = frozenset({"01", "02", "03", "04", "05", "10", "11", "12", "13"})
+_FUTURE_ROOTS = {"02", "03", "10", "12", "13"}
+_CONTEXT_ROLES = {"COP", "MIL", "GOV", "OPP", "CVL", "JUD", "LEG", "REB", "LAB", "EDU", "MED", "BUS", "HLH", "AGR", "SPY", "INS", "SEP", "REF", "CRM", "HRI", "ELI", "UAF"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Why a row is there, in the order of the decisions: rule, operators, actor, target, date."""
+
+    event: CodedEvent
+    sentence_text: str
+    sentence_start: int
+    action_steps: tuple[str, ...]
+    actor_why: str
+    target_why: str
+    date_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A predicate that gave no row, and why."""
+
+    sentence: int
+    words: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownActor:
+    """Words in an actor's place that no table knows."""
+
+    sentence: int
+    words: str
+    role: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that the coder made of one article."""
+
+    article: Article
+    traces: list[Trace]
+    skipped: list[Skipped]
+    unknown: list[UnknownActor]
+
+    @property
+    def events(self) -> list[CodedEvent]:
+        return [trace.event for trace in self.traces]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    code: str
+    start: int
+    end: int
+    why: str
+    rank: int
+    relation: str
+
+
+def read_article(article: Article, doc: Doc, finder: ActionFinder, gazetteer: Gazetteer, coder: str) -> Reading:
+    """The codings of one parsed article, sentence after sentence."""
+    resolver = Resolver(doc, gazetteer, article.published)
+    reading = Reading(article, [], [], [])
+    line = dateline(article.text, article.published)
+    for number, sentence in enumerate(sentences(doc)):
+        _note_subjects(sentence, resolver)
+        actions, rejected = finder.find(sentence)
+        for no in rejected:
+            reading.skipped.append(Skipped(number, no.head.text, no.head.idx, no.head.idx + len(no.head), no.reason))
+        for action in actions:
+            _code_action(action, number, sentence, resolver, reading, coder, line)
+    reading.traces = _unique(reading.traces)
+    return reading
+
+
+def _note_subjects(sentence: Span, resolver: Resolver) -> None:
+    """Resolve the subjects of a sentence first: later clauses refer back to them by pronoun."""
+    for token in sentence:
+        if token.dep_ in {"nsubj", "nsubjpass", "pobj"} and token.pos_ in {"PROPN", "NOUN"}:
+            if token.dep_ == "pobj" and token.head.dep_ != "agent":
+                continue
+            found = resolver.resolve(token)
+            if not isinstance(found, Unresolved):
+                resolver.memory.note_subject(token, found[0].code)
+
+
+def _code_action(
+    action: Action, number: int, sentence: Span, resolver: Resolver, reading: Reading, coder: str, line: When | None
+) -> None:
+    article, doc = reading.article, sentence.doc
+    actors = _sides(action.actors, resolver, action, is_target=False)
+    targets = _sides(action.targets, resolver, action, is_target=True)
+    words = tuple(sorted(action.words, key=lambda t: t.i))
+    span = _tight(words)
+    said = doc[span[0] : span[1]].text
+    is_nobody = not targets or targets[0].relation in _PLACES
+    if is_nobody and len({a.code for a in actors}) > 1 and _is_reciprocal(action.code):
+        pairs = [(a, b) for a in actors for b in actors if a.code != b.code]
+    elif not actors and _is_reciprocal(action.code):
+        # "The Russian-North Korean pact was signed": nobody is said to act, but the thing done names both.
+        both = _inside(action, resolver)
+        pairs = [(a, b) for a in both for b in both if a.code != b.code] if len({s.code for s in both}) == 2 else []
+    else:
+        chosen = _best(actors)
+        pairs = [(a, t) for a in chosen for t in _best([t for t in targets if t.code not in {c.code for c in chosen} or (t.code == a.code and _apart(a, t, action.code))])]
+        if len({a.code for a in chosen}) > 1 and _is_reciprocal(action.code) and not pairs:
+            pairs = [(a, b) for a in chosen for b in chosen if a.code != b.code]
+    pairs = [(a, t) for a, t in pairs if _apart(a, t, action.code) or (_is_reciprocal(action.code) and t.code not in {a.code, a.code[:3]})]
+    if not pairs:
+        reason = _why_none(action, actors, targets)
+        head = action.head
+        reading.skipped.append(Skipped(number, said, head.idx, head.idx + len(head), f"{action.code}: {reason}"))
+        _note_unknown(action, actors, targets, resolver, reading, number)
+        return
+    when, date_why = _when(action, sentence, article.published, line)
+    for actor, target in pairs:
+        event = CodedEvent(
+            actor=actor.code,
+            action=action.code,
+            target=target.code,
+            date=when.day,
+            date_basis=when.basis,
+            article_id=article.article_id,
+            sentence=number,
+            actor_text=_text(article, doc, actor.start, actor.end),
+            action_text=_text(article, doc, *span),
+            target_text=_text(article, doc, target.start, target.end),
+            actor_start=doc[actor.start].idx,
+            actor_end=_end(doc, actor.end),
+            action_start=doc[span[0]].idx,
+            action_end=_end(doc, span[1]),
+            target_start=doc[target.start].idx,
+            target_end=_end(doc, target.end),
+            published=article.published,
+            publisher=article.publisher,
+            coder=coder,
+            confidence=_confidence(action, actor, target),
+        )
+        start = sentence.start_char
+        text = article.text[start : sentence.end_char]
+        reading.traces.append(Trace(event, text, start, action.steps, actor.why, target.why, date_why))
+
+
+def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Action, is_target: bool) -> list[_Side]:
+    """The resolved parties of one side, best first. An action's own words are nobody's name."""
+    own = {word.i for word in action.words if word.pos_ not in {"PROPN"}}
+    out: list[_Side] = []
+    for participant in participants:
+        if participant.token.i in own and not is_target:
+            continue
+        if participant.relation == "owner" and participant.token.pos_ == "PRON":
+            continue
+        if participant.relation == "modifier" and participant.token.pos_ not in {"ADJ", "PROPN", "NOUN"}:
+            continue
+        found = resolver.resolve(participant.token)
+        if isinstance(found, Unresolved):
+            continue
+        for resolved in found:
+            if participant.token.i in own and not _holds_more(resolved, own):
+                continue
+            code = _placed(resolved, action, resolver)
+            out.append(_Side(code, resolved.start, resolved.end, resolved.why, participant.rank, participant.relation))
+    unique: dict[tuple[str, int], _Side] = {}
+    for side in out:
+        unique.setdefault((side.code, side.start), side)
+    return sorted(unique.values(), key=lambda s: s.rank)
+
+
+def _inside(action: Action, resolver: Resolver) -> list[_Side]:
+    """The actors that stand as modifiers in the noun phrase that an action is about, from left to right."""
+    out: list[_Side] = []
+    for participant in action.targets:
+        if participant.rank == 0 and participant.token.pos_ in {"NOUN", "PROPN"}:
+            out += [_Side(r.code, r.start, r.end, r.why, 0, "modifier") for r in resolver.names_within(participant.token)]
+    return out
+
+
+def _holds_more(resolved: Resolved, own: set[int]) -> bool:
+    return any(index not in own for index in range(resolved.start, resolved.end))
+
+
+def _placed(resolved: Resolved, action: Action, resolver: Resolver) -> str:
+    """A role without a country gets that of the place where the clause says it happened: "police in Nairobi"."""
+    if len(resolved.code) != 3 or resolved.code not in _CONTEXT_ROLES:
+        return resolved.code
+    for token in [action.head, *action.head.children]:
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in {"in", "at", "near", "outside", "across"}:
+                for noun in child.children:
+                    country = resolver.country_at(noun) if noun.dep_ == "pobj" else None
+                    if country:
+                        return country + resolved.code
+    return resolved.code
+
+
+def _best(sides: list[_Side]) -> list[_Side]:
+    """The closest parties, all those that share the best rank ("France and Germany")."""
+    if not sides:
+        return []
+    top = sides[0].rank
+    return [side for side in sides if side.rank == top]
+
+
+def _apart(a: _Side, b: _Side, code: str) -> bool:
+    """Two parties, not one: other words; and in what is only said, not a country's government with the bare country.
+
+    A government does impose a curfew on its country, or send help to one of its cities.
+    """
+    is_self = b.code == a.code[:3] and code[:2] in _VERBAL
+    return (a.end <= b.start or b.end <= a.start) and not is_self
+
+
+def _is_reciprocal(code: str) -> bool:
+    return code.startswith(_RECIPROCAL)
+
+
+def _why_none(action: Action, actors: list[_Side], targets: list[_Side]) -> str:
+    if not actors and not targets:
+        return "neither actor nor target is known"
+    return "no actor is known" if not actors else "no target is known"
+
+
+def _note_unknown(
+    action: Action, actors: list[_Side], targets: list[_Side], resolver: Resolver, reading: Reading, number: int
+) -> None:
+    for role, sides, participants in (("actor", actors, action.actors), ("target", targets, action.targets)):
+        if sides or not participants:
+            continue
+        token = participants[0].token
+        if token.pos_ in {"PROPN", "NOUN"}:
+            start, end = resolver.phrase(token)
+            reading.unknown.append(UnknownActor(number, resolver.doc[start:end].text, role))
+
+
+def _when(action: Action, sentence: Span, published: date, line: When | None) -> tuple[When, str]:
+    """The action's date: the time expression nearest to it in its own clause, then in its sentence; else the dateline."""
+    whens = resolve_dates(sentence.text, published)
+    is_ahead = action.code[:2] in _FUTURE_ROOTS
+    usable = [w for w in whens if w.day <= published] if not is_ahead else [w for w in whens if w.day <= published]
+    if usable:
+        position = action.head.idx - sentence.start_char
+        best = min(usable, key=lambda w: (_clause_distance(w, action.head, sentence), abs(w.start - position)))
+        if _clause_distance(best, action.head, sentence) <= 1:
+            return best, f"{best.words!r} read against {published.isoformat()}"
+    if line is not None and not whens:
+        return line, f"dateline {line.words!r}"
+    return When(published, "published"), "no date in the sentence: the day of publication"
+
+
+def _clause_distance(when: When, head: Token, sentence: Span) -> int:
+    """0 if the time expression hangs on the action's own verb, 1 on a neighbouring clause's, 2 further away."""
+    span = sentence.doc.char_span(sentence.start_char + when.start, sentence.start_char + when.end, alignment_mode="expand")
+    if span is None:
+        return 2
+    verb = span.root
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+        verb = verb.head
+    clause = head
+    while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
+        clause = clause.head
+    if verb == clause or span.root.is_ancestor(head) or head.is_ancestor(span.root) and verb == clause:
+        return 0
+    if verb.is_ancestor(clause) or clause.is_ancestor(verb):
+        return 1
+    return 2
+
+
+def _confidence(action: Action, actor: _Side, target: _Side) -> float:
+    """From 0 to 1: specific wording and close, named parties give more. A rank, not a probability."""
+    score = 0.45 + 0.1 * min(action.weight, 3.0)
+    score += 0.08 if len(actor.code) >= 3 and actor.rank == 0 else 0.0
+    score += 0.08 if target.rank <= 1 else -0.04 * min(target.rank - 1, 3)
+    score -= 0.05 if action.is_composed else 0.0
+    return round(min(max(score, 0.05), 0.95), 3)
+
+
+def _tight(words: tuple[Token, ...]) -> tuple[int, int]:
+    """First and last token of the action's words that stand together with its head; far words are left out."""
+    indices = [word.i for word in words]
+    return min(indices), max(indices) + 1
+
+
+def _text(article: Article, doc: Doc, start: int, end: int) -> str:
+    return article.text[doc[start].idx : _end(doc, end)]
+
+
+def _end(doc: Doc, end: int) -> int:
+    last = doc[end - 1]
+    return int(last.idx + len(last.text))
+
+
+def _unique(traces: list[Trace]) -> list[Trace]:
+    """One row for each actor, action, target and day in a sentence; the most confident wording stays."""
+    best: dict[tuple[str, str, str, date, int], Trace] = {}
+    for trace in traces:
+        e = trace.event
+        key = (e.actor, e.action, e.target, e.date, e.sentence)
+        if key not in best or (e.confidence or 0) > (best[key].event.confidence or 0):
+            best[key] = trace
+    return list(best.values())
+
+

@@ -1,0 +1,1 @@
+"""Agreement of codings: between coders, and with a gold standard."""
