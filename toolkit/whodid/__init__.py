@@ -50,7 +50,7 @@ _HOME = {
     "summarize": "whodid.summary.report",
 }
 
-__all__ = [*sorted(_HOME), "__version__"]  # noqa: PLE0604
+__all__ = [*sorted(_HOME), "__version__"]
 
 
 def __getattr__(name: str) -> Any:

@@ -23,7 +23,9 @@ def code(
     unresolved: Annotated[
         Path | None, typer.Option("--unresolved", help="CSV file for the actors that no table knows, commonest first.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and the summary line.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print nothing but errors and the summary line.")
+    ] = False,
 ) -> None:
     """Code the articles in PATHS (files or folders) and write the events to OUT.
 

@@ -9,7 +9,9 @@ import typer
 
 from whodid.cli.options import CodebookOption
 
-app = typer.Typer(help="Check the codebook, look codes up in it, export it.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Check the codebook, look codes up in it, export it.", no_args_is_help=True, rich_markup_mode=None
+)
 
 
 @app.command()
@@ -36,7 +38,9 @@ def check(
 
 
 @app.command()
-def show(code: Annotated[str, typer.Argument(help="Action code, such as 114.")], codebook: CodebookOption = None) -> None:
+def show(
+    code: Annotated[str, typer.Argument(help="Action code, such as 114.")], codebook: CodebookOption = None
+) -> None:
     """Print one entry: definition, when to use it and when not, values, examples."""
     from whodid.codebook.load import load_codebook
     from whodid.codebook.look_up import show_action

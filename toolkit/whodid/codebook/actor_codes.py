@@ -48,6 +48,8 @@ class ActorCodes:
         self.variants = {c.code: c.note for c in states if c.status == "variant"}
         self.subregions = {c.code: c.name for c in codebook.countries if c.status == "subregion"}
         self.iso_to_cameo = {c.iso3: c.code for c in states if c.iso3 and c.status != "variant" and c.iso3 != c.code}
+        # The manual has Kosovo only as a part of Serbia; the other countries are parts of none.
+        self.within = {c.code for c in states if c.status == "extension"}
         self.regions = {g.code: g.name for g in codebook.regions}
         self.roles = {r.code: r.label for r in codebook.roles}
         self.identities = {g.code: g.name for g in (*codebook.religions, *codebook.ethnicities)}
@@ -103,7 +105,7 @@ class ActorCodes:
                 identities.append(group)
             elif group in self.organisations or code in self.named:
                 organisations.append(group)
-            elif group in self.countries and is_place and region is None and parts.kind == "domestic":
+            elif group in self.within and is_place and region is None and parts.kind == "domestic":
                 # A place inside a country that is also coded as a country of its own: SRBKSV.
                 region = group
             else:
@@ -114,8 +116,10 @@ class ActorCodes:
     def _suggest(self, group: str) -> str:
         if group in self.iso_to_cameo:
             return f"{group} is the ISO code; the codebook's is {self.iso_to_cameo[group]!r}."
-        if group.upper() in self.countries or group.upper() in self.roles:
+        if group != group.upper() and (group.upper() in self.countries or group.upper() in self.roles):
             return f"Codes are in capitals: did you mean {group.upper()!r}?"
+        if group in self.countries:
+            return f"{group} is a country, which stands in front, or after IGO, IMG, MNC, NGO or NGM."
         near = _nearest(group, (*self.countries, *self.roles))
         hint = f"Did you mean {near!r}? " if near else ""
         return f"{hint}Correct it, or add the code to codebook/actors with its source."

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from whodid.atomic import write_text
 from whodid.codebook.model import Codebook
+from whodid.errors import OutputError
 
 
 def cache_folder() -> Path:
@@ -32,13 +33,8 @@ def get(digest: str, folder: Path) -> Codebook | None:
 
 def put(codebook: Codebook, folder: Path) -> None:
     """Keep a parsed codebook. A folder that cannot be written costs time, not correctness, so it is no error."""
-    with contextlib.suppress(OSError, RuntimeError):
-        path = _path(codebook.hash, folder)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(codebook.model_dump_json().encode())
-        Path(name).replace(path)
+    with contextlib.suppress(OSError, OutputError, RuntimeError):
+        write_text(_path(codebook.hash, folder), codebook.model_dump_json())
 
 
 def _path(digest: str, folder: Path) -> Path:

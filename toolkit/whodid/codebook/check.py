@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from whodid.codebook.actor_codes import ActorCodes, InvalidActor
+from whodid.codebook.actor_codes import GROUP_LENGTH, ActorCodes, InvalidActor
 from whodid.codebook.load import read_codebook
 from whodid.codebook.model import Codebook, Example
 from whodid.errors import Fault
@@ -76,13 +76,20 @@ def _actor(codes: ActorCodes, code: str, column: str, file: str, line: int) -> I
     parsed = codes.parse(code)
     if isinstance(parsed, InvalidActor):
         yield Fault("unknown-actor", parsed.reason, parsed.fix, file, line, None, column, code)
+    elif code[:GROUP_LENGTH] in codes.variants:
+        own = codes.iso_to_cameo.get(code[:GROUP_LENGTH])
+        message = f"{code[:GROUP_LENGTH]!r} is a variant code, which is read but never written."
+        fix = f"Write {own + code[GROUP_LENGTH:]!r}." if own else "Write the codebook's own code."
+        yield Fault("variant-actor", message, fix, file, line, None, column, code)
 
 
 def _action_references(codebook: Codebook) -> Iterator[Fault]:
     for pattern in codebook.patterns:
         if pattern.code not in codebook.actions:
             message = f"The pattern {pattern.source!r} means {pattern.code!r}, which the codebook does not define."
-            yield Fault("unknown-action", message, "Correct the code.", pattern.file, pattern.line, None, None, pattern.code)
+            yield Fault(
+                "unknown-action", message, "Correct the code.", pattern.file, pattern.line, None, None, pattern.code
+            )
     for row in codebook.compositions:
         for column, code in (("inner", row.inner), ("action", row.action)):
             if code and code not in codebook.actions:
@@ -125,7 +132,14 @@ def _aliases(codebook: Codebook) -> Iterator[Fault]:
         words = (country.name, *country.aliases, *country.adjectives, *country.demonyms)
         if country.status != "variant":
             add(words, country.code, country.valid_from, country.valid_to, country.file, country.line)
-            add((*country.capital, *country.government_words), f"{country.code}GOV", country.valid_from, country.valid_to, country.file, country.line)
+            add(
+                (*country.capital, *country.government_words),
+                f"{country.code}GOV",
+                country.valid_from,
+                country.valid_to,
+                country.file,
+                country.line,
+            )
     for actor in (*codebook.bodies, *codebook.organisations, *codebook.groups):
         add((actor.name, *actor.aliases), actor.code, actor.valid_from, actor.valid_to, actor.file, actor.line)
     for leader in codebook.leaders:
@@ -138,7 +152,8 @@ def _aliases(codebook: Codebook) -> Iterator[Fault]:
                 if code[:3] == other[:3] and not code.startswith("IGO"):
                     continue
                 if other != code and _overlap(start, end, other_start, other_end):
-                    message = f"{alias!r} means {code} here and {other} in line {other_line} of {Path(other_file).name}, at the same time."
+                    where = f"line {other_line} of {Path(other_file).name}"
+                    message = f"{alias!r} means {code} here and {other} in {where}, at the same time."
                     fix = "Remove it from one of them, or give both their dates."
                     yield Fault("duplicate-alias", message, fix, file, line, None, "aliases", alias)
                     break
@@ -162,7 +177,9 @@ def _patterns(codebook: Codebook) -> Iterator[Fault]:
                 yield Fault("ambiguous-pattern", message, fix, pattern.file, pattern.line, None, None, pattern.source)
             else:
                 message = f"The pattern {pattern.source!r} stands again in {where}."
-                yield Fault("repeated-pattern", message, "Remove one.", pattern.file, pattern.line, None, None, pattern.source)
+                yield Fault(
+                    "repeated-pattern", message, "Remove one.", pattern.file, pattern.line, None, None, pattern.source
+                )
         seen.setdefault(key, (pattern.code, pattern.file, pattern.line))
         for word in (*(w.any_of for w in pattern.words), pattern.head):
             hopeless = sorted(lemma for lemma in word if lemma != lemma.lower() or " " in lemma)
@@ -177,7 +194,16 @@ def _operators(codebook: Codebook) -> Iterator[Fault]:
     for row in codebook.compositions:
         if row.operator not in known:
             message = f"The operator {row.operator!r} is not defined in patterns/operators.yaml."
-            yield Fault("unknown-operator", message, "Define it, or correct it.", row.file, row.line, None, "operator", row.operator)
+            yield Fault(
+                "unknown-operator",
+                message,
+                "Define it, or correct it.",
+                row.file,
+                row.line,
+                None,
+                "operator",
+                row.operator,
+            )
     composed = {row.operator for row in codebook.compositions}
     for operator in codebook.operators:
         if operator.name not in composed:
@@ -195,15 +221,28 @@ def _crosswalks(codebook: Codebook) -> Iterator[Fault]:
     ):
         if wanted not in have:
             message = f"The {what} scheme {wanted!r} that codebook.yaml names is not in the crosswalks."
-            yield Fault("unknown-scheme", message, f"The schemes are: {', '.join(sorted(have))}.", codebook.meta.file, 1, None, None, wanted)
-    for row in (*codebook.goldstein, *codebook.plover):
-        if row.code not in codebook.actions:
-            message = f"{row.code!r} is not defined in the codebook."
-            yield Fault("unknown-action", message, "Correct the code.", row.file, row.line, None, "code", row.code)
+            yield Fault(
+                "unknown-scheme",
+                message,
+                f"The schemes are: {', '.join(sorted(have))}.",
+                codebook.meta.file,
+                1,
+                None,
+                None,
+                wanted,
+            )
+    coded = [(row.code, row.file, row.line) for row in codebook.goldstein]
+    coded += [(row.code, row.file, row.line) for row in codebook.plover]
+    for code, file, line in coded:
+        if code not in codebook.actions:
+            message = f"{code!r} is not defined in the codebook."
+            yield Fault("unknown-action", message, "Correct the code.", file, line, None, "code", code)
     for action in codebook.actions.values():
         if codebook.goldstein_score(action.code) is None:
             message = f"{action.code!r} has no Goldstein score in the scheme {codebook.meta.goldstein_scheme!r}."
-            yield Fault("crosswalk-gap", message, "Add a line with its source.", goldstein_file, 1, None, "code", action.code)
+            yield Fault(
+                "crosswalk-gap", message, "Add a line with its source.", goldstein_file, 1, None, "code", action.code
+            )
         if codebook.quad_class(action.code) is None:
             file = codebook.quad_classes[0].file if codebook.quad_classes else "crosswalks/quad_classes.csv"
             message = f"Root {action.root!r} has no quad class in the scheme {codebook.meta.quad_class_scheme!r}."

@@ -14,6 +14,23 @@ from whodid.errors import Fault
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST_BYTES = 20_000_000
 _DEEPEST = 30
+_PLAIN = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+
+
+class Number(float):
+    """A number with a leading zero, which remembers how it was written: faults must show 010, not 10.0."""
+
+    def __new__(cls, written: str) -> Number:
+        number = super().__new__(cls, written)
+        number._written = written
+        return number
+
+    _written: str
+
+    def __repr__(self) -> str:
+        return self._written
+
+    __str__ = __repr__
 
 
 @dataclass(slots=True)
@@ -57,12 +74,12 @@ def parse_yaml(text: str, name: str) -> Parsed:
             # Depth is checked on the flat events: composing thousands of levels would exhaust the C stack.
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEEPEST:
-                line = event.start_mark.line + 1
+                line = _line(event)
                 parsed.faults.append(Fault("yaml-depth", "The YAML is nested too deeply.", "Flatten it.", name, line))
                 return parsed
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 fix = "Write the value out."
-                line = event.start_mark.line + 1
+                line = _line(event)
                 parsed.faults.append(Fault("yaml-alias", "Anchors and aliases are not used here.", fix, name, line))
                 return parsed
         root = yaml.compose(text, Loader=_Loader)
@@ -78,9 +95,15 @@ def parse_yaml(text: str, name: str) -> Parsed:
     return parsed
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 def _build(node: yaml.Node, path: tuple[str | int, ...], parsed: Parsed, name: str) -> Any:
     line = node.start_mark.line + 1
     parsed.lines[path] = line
+    if isinstance(node, yaml.CollectionNode) and node.tag not in _PLAIN:
+        parsed.faults.append(Fault("yaml-tag", f"The tag {node.tag!r} is not used here.", "Remove it.", name, line))
     if isinstance(node, yaml.MappingNode):
         out: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -90,6 +113,8 @@ def _build(node: yaml.Node, path: tuple[str | int, ...], parsed: Parsed, name: s
                 message = f"The key {key!r} stands twice in one entry; the second would hide the first."
                 parsed.faults.append(Fault("duplicate-key", message, "Join or rename them.", name, where, value=key))
             out[key] = _build(value_node, (*path, key), parsed, name)
+            # A reader looks for the key, and not for the line below it on which its list begins.
+            parsed.lines[(*path, key)] = key_node.start_mark.line + 1
         return out
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, index), parsed, name) for index, item in enumerate(node.value)]
@@ -104,7 +129,9 @@ def _scalar(node: yaml.Node, parsed: Parsed, name: str) -> Any:
         return value.lower() in {"true", "yes", "on"}
     if kind in {"int", "float"}:
         try:
-            return int(value) if kind == "int" and not value.startswith("0") else float(value)
+            if value.startswith("0") and len(value) > 1:
+                return Number(value)
+            return int(value) if kind == "int" else float(value)
         except ValueError:
             return value
     if kind not in {"str", "timestamp"}:

@@ -176,6 +176,9 @@ def _build(files: dict[str, bytes], digest: str, folder: Path) -> tuple[Codebook
         if name not in files:
             fix = "Copy it from whodid's own codebook (`whodid codebook path` prints where that is)."
             faults.append(Fault("missing-file", "The codebook lacks this file.", fix, folder / name))
+    if not any(name.startswith("actions/") for name in files):
+        fix = "Write one file for each root there, such as actions/11.yaml."
+        faults.append(Fault("missing-file", "The codebook defines no actions.", fix, folder / "actions"))
     fields: dict[str, Any] = {"hash": digest}
     for name, (column, model, columns) in _TABLES.items():
         if name in texts:
@@ -192,9 +195,7 @@ def _build(files: dict[str, bytes], digest: str, folder: Path) -> tuple[Codebook
     return Codebook.model_construct(**fields), []
 
 
-def _rows(
-    text: str, name: str, model: type[Row], columns: dict[str, bool], faults: list[Fault]
-) -> Iterable[Row]:
+def _rows(text: str, name: str, model: type[Row], columns: dict[str, bool], faults: list[Fault]) -> Iterable[Row]:
     parsed = parse_csv(text, name, columns)
     faults += parsed.faults
     for line, row in parsed.value:
@@ -298,9 +299,7 @@ def _actions(texts: dict[str, str], folder: Path, faults: list[Fault]) -> Iterab
             yield action
 
 
-def _action(
-    entry: Any, place: tuple[str | int, ...], parsed: Parsed, name: str, faults: list[Fault]
-) -> Action | None:
+def _action(entry: Any, place: tuple[str | int, ...], parsed: Parsed, name: str, faults: list[Fault]) -> Action | None:
     line = parsed.line(*place)
     if not isinstance(entry, dict):
         fix = "Write code:, label:, definition:, use:, not_for: and examples: below a dash."
@@ -320,14 +319,10 @@ def _action(
             if example is not None:
                 built.append(example)
         values[key] = tuple(built)
-    return _validate(
-        Action, {**values, "file": name, "line": line}, name, lambda p: parsed.line(*place, *p), faults
-    )
+    return _validate(Action, {**values, "file": name, "line": line}, name, lambda p: parsed.line(*place, *p), faults)
 
 
-def _example(
-    item: Any, code: str, is_near_miss: bool, line: int, name: str, faults: list[Fault]
-) -> Example | None:
+def _example(item: Any, code: str, is_near_miss: bool, line: int, name: str, faults: list[Fault]) -> Example | None:
     values = {"text": item} if isinstance(item, str) else dict(item) if isinstance(item, dict) else {}
     marked = values.pop("text", None)
     if not isinstance(marked, str):
@@ -377,6 +372,10 @@ def _wordsets(texts: dict[str, str], folder: Path, faults: list[Fault]) -> dict[
                 fix = "Write [word, word]; put words such as no and yes between quotes."
                 faults.append(Fault("bad-wordset", f"The word set {key!r} is no list of words.", fix, name, line))
                 continue
+            if key in sets:
+                line = parsed.line("wordsets", key) if "wordsets" in value else parsed.line(key)
+                message = f"The word set {key!r} is already defined; this one would hide the other."
+                faults.append(Fault("duplicate-key", message, "Join or rename them.", name, line, value=key))
             sets[key] = frozenset(words)
     return sets
 
@@ -395,11 +394,20 @@ def _patterns(
                 faults.append(Fault("bad-value", "The file holds no patterns.", fix, name, 1))
             continue
         for code, wordings in listed.items():
-            for index, wording in enumerate(wordings or []):
+            for index, wording in _list_of_wordings(wordings, code, name, parsed.line("patterns", code), faults):
                 line = parsed.line("patterns", code, index)
                 pattern = _wording(wording, code, wordsets, name, line, faults)
                 if pattern is not None:
                     yield pattern
+
+
+def _list_of_wordings(wordings: Any, key: str, name: str, line: int, faults: list[Fault]) -> Iterable[tuple[int, Any]]:
+    if wordings is not None and not isinstance(wordings, list):
+        # The letters of "summon" would each become a pattern of their own.
+        fix = "Put each wording in a line of its own, after a dash."
+        faults.append(Fault("bad-value", f"What stands below {key!r} is no list of wordings.", fix, name, line))
+        return ()
+    return enumerate(wordings or ())
 
 
 def _wording(
@@ -426,7 +434,7 @@ def _operators(
     for operator, wordings in (listed or {}).items():
         line = parsed.line("operators", operator)
         built = []
-        for index, wording in enumerate(wordings or []):
+        for index, wording in _list_of_wordings(wordings, operator, name, line, faults):
             where = parsed.line("operators", operator, index)
             pattern = _wording(wording, "00", wordsets, name, where, faults)
             if pattern is not None:

@@ -18,7 +18,9 @@ def get_action(codebook: Codebook, code: str) -> Action:
         return codebook.actions[code]
     near = nearest_codes(codebook, code)
     fix = f"Did you mean {', '.join(near)}?" if near else "`whodid codebook search WORDS` finds codes by their words."
-    raise CodebookError(f"{code!r} is not in the codebook {codebook.label}.", fix=fix, value=code, rule="unknown-action")
+    raise CodebookError(
+        f"{code!r} is not in the codebook {codebook.label}.", fix=fix, value=code, rule="unknown-action"
+    )
 
 
 def nearest_codes(codebook: Codebook, code: str) -> list[str]:
@@ -35,9 +37,11 @@ def show_action(codebook: Codebook, code: str) -> str:
     facts = [f"Goldstein {codebook.goldstein_score(code)}"]
     if quad is not None:
         facts.append(f"quad class {quad} ({codebook.meta.quad_class_names.get(quad, '')})")
-    facts.append(" ".join(filter(None, ("PLOVER", plover.event, plover.mode, plover.context))) if plover else "no PLOVER event")
+    facts.append(
+        " ".join(filter(None, ("PLOVER", plover.event, plover.mode, plover.context))) if plover else "no PLOVER event"
+    )
     lines = [f"{action.code}  {action.label}", "  ".join(facts), ""]
-    if action.parent:
+    if action.parent in codebook.actions:
         lines.insert(1, f"below {action.parent}  {codebook.actions[action.parent].label}")
     for name, text in (("", action.definition), ("Use: ", action.use), ("Not: ", action.not_for)):
         lines += textwrap.wrap(name + " ".join(text.split()), _WIDTH)

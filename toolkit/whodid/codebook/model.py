@@ -181,7 +181,7 @@ class Composition(_Row):
 class Goldstein(_Row):
     code: ActionCode
     scheme: Text
-    value: float
+    value: Annotated[float, Field(ge=-10, le=10)]
     source: Text
 
 

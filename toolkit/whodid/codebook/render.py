@@ -43,7 +43,12 @@ def codebook_html(codebook: Codebook) -> str:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     roots = [list(group) for _, group in groupby(codebook.actions.values(), key=lambda a: a.root)]
     return environment.from_string(template).render(
-        book=codebook, roots=roots, marked=_marked, quad=codebook.quad_class, score=codebook.goldstein_score, plover=codebook.plover_of
+        book=codebook,
+        roots=roots,
+        marked=_marked,
+        quad=codebook.quad_class,
+        score=codebook.goldstein_score,
+        plover=codebook.plover_of,
     )
 
 

@@ -30,7 +30,7 @@ def parse_pattern(
     head = words[0]
     for prefix in ("noun", "adj"):
         if head.startswith(f"{prefix}:"):
-            part_of_speech = prefix  # type: ignore[assignment]
+            part_of_speech = prefix
             head = head[len(prefix) + 1 :]
     return Pattern(
         code=code,

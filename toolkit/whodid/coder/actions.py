@@ -96,7 +96,12 @@ class ActionFinder:
                 break
             names = self.operators.at(above)
             if not names:
-                if is_speech(above) and token.pos_ in {"VERB", "AUX"} or above.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
+                if (is_speech(above) and token.pos_ in {"VERB", "AUX"}) or above.pos_ not in {
+                    "VERB",
+                    "AUX",
+                    "NOUN",
+                    "ADJ",
+                }:
                     break
                 if above.pos_ in {"VERB", "AUX"} and token.pos_ in {"NOUN", "PROPN"}:
                     how_above = modality(above)
@@ -131,7 +136,12 @@ class ActionFinder:
             # Whom one urges or accuses is the target; whom the inner action was aimed at comes after that.
             inner = action.actors if name in {"appeal", "demand", "accuse"} else ()
             targets = _ranked(
-                [*((p, 0) for p in own if p.rank <= 1), *((p, 1) for p in inner), *((p, 2) for p in action.targets), *((p, 3) for p in own)]
+                [
+                    *((p, 0) for p in own if p.rank <= 1),
+                    *((p, 1) for p in inner),
+                    *((p, 2) for p in action.targets),
+                    *((p, 3) for p in own),
+                ]
             )
         else:
             targets = _ranked([*((p, 0) for p in action.targets), *((p, 2) for p in own)])
@@ -175,7 +185,9 @@ class ActionFinder:
         step = f"{above.text!r} over what must be done ({action.code}) gives {code}"
         targets = _ranked([*((p, 0) for p in action.actors), *((p, 1) for p in action.targets)])
         words = tuple(sorted({above, *action.words}, key=lambda t: t.i))
-        return Action(code, above, words, tuple(actors_of(above)), targets, (*action.steps, step), action.weight + 0.5, True)
+        return Action(
+            code, above, words, tuple(actors_of(above)), targets, (*action.steps, step), action.weight + 0.5, True
+        )
 
     def _without_consumed(self, actions: list[Action]) -> list[Action]:
         """Drop what is part of a larger reading: the pact in "signed the pact", the attack in "threatened to attack".
@@ -205,7 +217,8 @@ def _height(token: Token) -> int:
 
 # Verbs that only carry the noun of action that they take; what they say of time and modality holds for the noun.
 _CARRIERS = frozenset(
-    "announce be begin carry commit complete conclude conduct continue do engage express have hold impose issue launch lead make mount "
+    "announce be begin carry commit complete conclude conduct continue do "
+    "engage express have hold impose issue launch lead make mount "
     "open order receive resume send stage start take undertake voice wage".split()
 )
 

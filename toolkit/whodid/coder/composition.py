@@ -51,7 +51,11 @@ def governor(token: Token) -> Token | None:
             return head.head
         if token.dep_ == "conj" and head.pos_ in {"VERB", "AUX"} and not _has_subject(token):
             return governor(head)
-        if token.dep_ == "advcl" and head.pos_ in {"VERB", "ADJ"} and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+        if (
+            token.dep_ == "advcl"
+            and head.pos_ in {"VERB", "ADJ"}
+            and any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+        ):
             return head
         return None
     if token.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and head.pos_ in {"VERB", "AUX"}:

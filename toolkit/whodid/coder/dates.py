@@ -167,7 +167,16 @@ def _weekday(match: re.Match[str], published: date) -> date | None:
 
 def _relative_unit(match: re.Match[str], published: date) -> date | None:
     which, unit = match["which"].lower() or "this", match["unit"].lower()
-    step = {"last": 1, "past": 1, "previous": 1, "this": 0, "earlier this": 0, "later this": 0, "next": -1, "coming": -1}[which]
+    step = {
+        "last": 1,
+        "past": 1,
+        "previous": 1,
+        "this": 0,
+        "earlier this": 0,
+        "later this": 0,
+        "next": -1,
+        "coming": -1,
+    }[which]
     if unit == "week":
         day = published - timedelta(weeks=step)
         return day if which in {"this", "later this"} else day - timedelta(days=day.weekday())
@@ -244,14 +253,22 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         r" (?:ago|earlier|prior|before|previously|back)\b",
         _ago,
     ),
-    _rule(rf"\b(?:in|within) (?:the next |the coming )?(?P<n>{_NUMBER}) (?P<unit>days?|weeks?|months?|years?)(?:' time| from now)?\b(?! of)(?! ago)", _ahead),
+    _rule(
+        rf"\b(?:in|within) (?:the next |the coming )?(?P<n>{_NUMBER}) (?P<unit>days?|weeks?|months?|years?)"
+        r"(?:' time| from now)?\b(?! of)(?! ago)",
+        _ahead,
+    ),
     _rule(
         r"\b(?:the day before yesterday|the day after tomorrow|earlier in the day|later in the day|the previous day|"
         r"the previous night|the night before|the day before|a day earlier|the same day|last night|this morning|"
         r"this afternoon|this evening|yesterday|tomorrow|tonight|overnight|today)\b",
         _named_day,
     ),
-    _rule(rf"\b(?:(?P<which>last|this coming|next|coming|past|previous|this) )?(?P<d>{_DAY})\b\.?(?! (?:Times|Telegraph|Mail|Group|Club))", _weekday),
+    _rule(
+        rf"\b(?:(?P<which>last|this coming|next|coming|past|previous|this) )?(?P<d>{_DAY})\b\.?"
+        r"(?! (?:Times|Telegraph|Mail|Group|Club))",
+        _weekday,
+    ),
     _rule(rf"\b{_MONTH_WORD}(?: of)? (?P<which>last|this|next) year\b(?P<y>)", _month_of_year),
     _rule(r"\bover the (?P<which>)(?P<unit>weekend)\b", _relative_unit),
     _rule(
@@ -259,12 +276,15 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         r"(?P<unit>weekend|week|month|year|decade|century|spring|summer|autumn|fall|winter)\b",
         _relative_unit,
     ),
-    _rule(rf"\b(?P<part>early|mid|late|the beginning of|the start of|the end of)[- ](?P<y>(?:19|20)\d\d)\b", _part_of_year),
+    _rule(r"\b(?P<part>early|mid|late|the beginning of|the start of|the end of)[- ](?P<y>(?:19|20)\d\d)\b", _part_of_year),
     _rule(r"\b(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>(?:19|20)\d\d)\b", _season_year),
     _rule(rf"\b(?:(?P<which>last|next|this|early|late|mid-?) ?)?{_MONTH_WORD},? (?P<y>(?:19|20)\d\d)\b", _month_of),
     _rule(r"\b(?:in|during|from|of|early|late) (?:the )?(?P<y>(?:19|20)\d0)s\b", _decade),
     _rule(r"\b(?:in|during|from|of|back in) (?P<y>(?:19|20)\d\d)\b(?![-\d])", _year),
-    _rule(rf"\b(?:in|during|of|from|last|next) (?:(?P<which>last|next|this|early|late|mid-?) ?)?{_MONTH_WORD}(?P<y>)(?! \d)", _month_of),
+    _rule(
+        rf"\b(?:in|during|of|from|last|next) (?:(?P<which>last|next|this|early|late|mid-?) ?)?{_MONTH_WORD}(?P<y>)(?! \d)",
+        _month_of,
+    ),
 )  # fmt: skip
 
 _DATELINE = re.compile(

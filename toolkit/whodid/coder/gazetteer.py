@@ -12,7 +12,21 @@ from spacy.tokens import Doc, Token
 
 from whodid.codebook.model import Codebook
 
-Kind = Literal["country", "adjective", "demonym", "capital", "government", "body", "organisation", "group", "leader", "agent", "region", "city", "identity"]
+Kind = Literal[
+    "country",
+    "adjective",
+    "demonym",
+    "capital",
+    "government",
+    "body",
+    "organisation",
+    "group",
+    "leader",
+    "agent",
+    "region",
+    "city",
+    "identity",
+]
 
 # A later office of the same person beats an earlier one, and a country's name beats a city of the same name.
 _FORMER = "ELI"
@@ -154,10 +168,14 @@ def _entries(codebook: Codebook) -> Iterable[tuple[str, Entry]]:
         for kind, code, words in named:
             for word in words:
                 yield word, Entry(kind, code, word, *span, country=country.code)
-    for kind, table in (("body", codebook.bodies), ("organisation", codebook.organisations), ("group", codebook.groups)):
+    for kind, table in (
+        ("body", codebook.bodies),
+        ("organisation", codebook.organisations),
+        ("group", codebook.groups),
+    ):
         for actor in table:
             for word in (actor.name, *actor.aliases):
-                yield word, Entry(kind, actor.code, word, actor.valid_from, actor.valid_to, actor.code[:3])  # type: ignore[arg-type]
+                yield word, Entry(kind, actor.code, word, actor.valid_from, actor.valid_to, actor.code[:3])
     for leader in codebook.leaders:
         code = leader.country + leader.roles
         for word in (leader.name, *leader.aliases):

@@ -45,15 +45,22 @@ def modality(token: Token) -> Modality:
         c.dep_ in {"dobj", "nsubj", "nsubjpass"} and any(d.lower_ == "no" and d.dep_ == "det" for d in c.children)
         for c in token.children
     )
-    future = bool(words & {"will", "'ll", "would", "shall", "wo"}) or _is_going_to(token) or _is_headline_infinitive(token)
+    future = (
+        bool(words & {"will", "'ll", "would", "shall", "wo"}) or _is_going_to(token) or _is_headline_infinitive(token)
+    )
     possible = bool(words & _POSSIBLE) and not negated
     obliged = bool(words & _OBLIGED) or _is_needed(token)
-    condition = any(c.dep_ in {"mark", "advmod", "aux"} and c.lower_ in _CONDITIONS for c in token.children if c.i < token.i) and (
-        token.dep_ in {"advcl", "ccomp", "ROOT"} and bool({c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}} & _CONDITIONS)
+    condition = any(
+        c.dep_ in {"mark", "advmod", "aux"} and c.lower_ in _CONDITIONS for c in token.children if c.i < token.i
+    ) and (
+        token.dep_ in {"advcl", "ccomp", "ROOT"}
+        and bool({c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}} & _CONDITIONS)
     )
     if token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"} and not helpers and not _own_subject(token):
         above = modality(token.head)
-        return Modality(negated or above.is_negated, above.is_future, above.is_obligation, above.is_possible, above.is_condition)
+        return Modality(
+            negated or above.is_negated, above.is_future, above.is_obligation, above.is_possible, above.is_condition
+        )
     return Modality(negated, future, obliged, possible, condition)
 
 
@@ -67,14 +74,22 @@ def _own_subject(token: Token) -> bool:
 
 
 def _is_going_to(token: Token) -> bool:
-    return token.dep_ == "xcomp" and token.head.lower_ == "going" and any(c.lower_ in {"is", "are", "'s", "'re", "was", "were"} for c in token.head.children)
+    return (
+        token.dep_ == "xcomp"
+        and token.head.lower_ == "going"
+        and any(c.lower_ in {"is", "are", "'s", "'re", "was", "were"} for c in token.head.children)
+    )
 
 
 def _is_headline_infinitive(token: Token) -> bool:
-    """"Iran to hold talks with Iraq": an infinitive that governs the sentence."""
+    """ "Iran to hold talks with Iraq": an infinitive that governs the sentence."""
     has_to = any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
     return has_to and token.dep_ == "ROOT"
 
 
 def _is_needed(token: Token) -> bool:
-    return token.dep_ == "xcomp" and token.head.lemma_.lower() in _NECESSARY and any(c.lower_ == "to" for c in token.children)
+    return (
+        token.dep_ == "xcomp"
+        and token.head.lemma_.lower() in _NECESSARY
+        and any(c.lower_ == "to" for c in token.children)
+    )

@@ -34,7 +34,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
 
 def parse_texts(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """The parse of each text, in order. Character offsets are those of the text as given."""
-    return nlp.pipe((readable(text) for text in texts), batch_size=BATCH)
+    yield from nlp.pipe((readable(text) for text in texts), batch_size=BATCH)
 
 
 def readable(text: str) -> str:

@@ -24,12 +24,55 @@ LIGHT = frozenset(
     "organize participate pay plan perform prepare pursue raise reach receive resume send sign stage start step sustain "
     "take undertake unleash wage wrap".split()
 )
-_NOUN_TARGET_PREPOSITIONS = {"of": 1, "on": 0, "against": 0, "with": 0, "to": 0, "into": 0, "in": 2, "at": 1, "over": 1,
-                             "upon": 0, "toward": 0, "towards": 0, "for": 1, "from": 1, "between": 0, "among": 1}
-_VERB_PREPOSITIONS = {"against": 1, "with": 1, "on": 1, "to": 1, "at": 1, "from": 1, "into": 1, "upon": 1, "for": 2,
-                      "toward": 1, "towards": 1, "over": 2, "between": 1, "of": 1, "among": 2, "across": 2, "in": 3, "inside": 2,
-                      "through": 3, "about": 3, "near": 3, "along": 3, "around": 3, "outside": 3, "by": 3, "behind": 2,
-                      "under": 3, "before": 2, "onto": 2}
+_NOUN_TARGET_PREPOSITIONS = {
+    "of": 1,
+    "on": 0,
+    "against": 0,
+    "with": 0,
+    "to": 0,
+    "into": 0,
+    "in": 2,
+    "at": 1,
+    "over": 1,
+    "upon": 0,
+    "toward": 0,
+    "towards": 0,
+    "for": 1,
+    "from": 1,
+    "between": 0,
+    "among": 1,
+}
+_VERB_PREPOSITIONS = {
+    "against": 1,
+    "with": 1,
+    "on": 1,
+    "to": 1,
+    "at": 1,
+    "from": 1,
+    "into": 1,
+    "upon": 1,
+    "for": 2,
+    "toward": 1,
+    "towards": 1,
+    "over": 2,
+    "between": 1,
+    "of": 1,
+    "among": 2,
+    "across": 2,
+    "in": 3,
+    "inside": 2,
+    "through": 3,
+    "about": 3,
+    "near": 3,
+    "along": 3,
+    "around": 3,
+    "outside": 3,
+    "by": 3,
+    "behind": 2,
+    "under": 3,
+    "before": 2,
+    "onto": 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +92,9 @@ def is_passive(verb: Token) -> bool:
         return False
     if any(child.dep_ == "agent" for child in verb.children):
         return True
-    if verb.dep_ in {"acl", "advcl"} and not any(child.dep_ in _SUBJECTS or child.dep_ == "dobj" for child in verb.children):
+    if verb.dep_ in {"acl", "advcl"} and not any(
+        child.dep_ in _SUBJECTS or child.dep_ == "dobj" for child in verb.children
+    ):
         return True
     return (
         verb.dep_ == "conj"
@@ -75,7 +120,13 @@ def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
     if verb.pos_ == "ADJ" and verb.dep_ in {"acomp", "oprd", "attr"} and verb.head.pos_ in {"VERB", "AUX"}:
         return actors_of(verb.head, depth + 1)
     if is_passive(verb):
-        agents = [c for a in verb.children if a.dep_ in {"agent", "prep"} and a.lower_ == "by" for c in a.children if c.dep_ == "pobj"]
+        agents = [
+            c
+            for a in verb.children
+            if a.dep_ in {"agent", "prep"} and a.lower_ == "by"
+            for c in a.children
+            if c.dep_ == "pobj"
+        ]
         found = [Participant(t, "by", 0) for agent in agents for t in expand(agent)]
         if not found and verb.dep_ == "conj":
             return actors_of(verb.head, depth + 1) if is_passive(verb.head) else []
@@ -110,7 +161,11 @@ def _controller(governor: Token, depth: int) -> list[Participant]:
     if governor.lemma_.lower() in OBJECT_CONTROL:
         objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"}]
         objects += [
-            c for p in governor.children if p.dep_ == "prep" and p.lower_ in {"on", "upon", "to"} for c in p.children if c.dep_ == "pobj"
+            c
+            for p in governor.children
+            if p.dep_ == "prep" and p.lower_ in {"on", "upon", "to"}
+            for c in p.children
+            if c.dep_ == "pobj"
         ]
         if objects:
             return [Participant(t, "controlled", 0) for o in objects for t in expand(o)]
@@ -230,8 +285,9 @@ def belongings(participant: Participant, depth: int = 0) -> list[Participant]:
     for child in participant.token.children:
         if child.dep_ == "poss" and child.pos_ != "PRON":
             out += [Participant(t, "owner", participant.rank + 2) for t in expand(child)]
-        elif child.dep_ == "prep" and child.lower_ in _NOUN_TARGET_PREPOSITIONS:
-            extra = 1 if child.lower_ in {"on", "against", "with", "to", "from", "into"} else 2
+        elif child.dep_ in {"prep", "agent"} and child.lower_ in {*_NOUN_TARGET_PREPOSITIONS, "by"}:
+            # To condemn an attack by somebody is to condemn them, before those who suffered it.
+            extra = 1 if child.lower_ in {"by", "on", "against", "with", "to", "from", "into"} else 2
             for found in _pobjects(child, participant.rank + extra):
                 out.append(found)
                 out += belongings(found, depth + 1)
@@ -242,7 +298,8 @@ def belongings(participant: Participant, depth: int = 0) -> list[Participant]:
 
 # Nouns after which "from" names what is left; after others ("a threat from Iran") it names who acts.
 _LEAVING = frozenset(
-    "departure deportation eviction exclusion exit expulsion extradition import independence protection removal rescue release retreat "
+    "departure deportation eviction exclusion exit expulsion extradition "
+    "import independence protection removal rescue release retreat "
     "return secession withdrawal".split()
 )
 
@@ -253,9 +310,9 @@ def owners(noun: Token, depth: int = 0) -> list[Participant]:
     for child in noun.children:
         if child.dep_ == "poss":
             found += [Participant(t, "poss", 0) for t in expand(child)]
-        elif child.dep_ in {"prep", "agent"} and child.lower_ == "by":
-            found += _pobjects(child, 0)
-        elif child.dep_ == "prep" and child.lower_ in {"between", "among"}:
+        elif (child.dep_ in {"prep", "agent"} and child.lower_ == "by") or (
+            child.dep_ == "prep" and child.lower_ in {"between", "among"}
+        ):
             found += _pobjects(child, 0)
         elif child.dep_ == "prep" and child.lower_ == "from" and lemma(noun) not in _LEAVING:
             found += _pobjects(child, 1)
@@ -287,7 +344,9 @@ def noun_targets(noun: Token) -> list[Participant]:
     governor = noun.head
     if governor.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "nsubjpass", "attr", "nsubj"}:
         found += [
-            Participant(p.token, p.relation, p.rank + 1) for p in targets_of(governor) if p.token != noun and p.rank <= 3
+            Participant(p.token, p.relation, p.rank + 1)
+            for p in targets_of(governor)
+            if p.token != noun and p.rank <= 3
         ]
     elif governor.dep_ == "prep" and governor.head.pos_ in {"VERB", "AUX"}:
         found += [

@@ -111,7 +111,8 @@ def words_below(head: Token) -> dict[str, list[Token]]:
 
 # Below these a clause is only reported; below others ("warned that it would retaliate") it is part of what is done.
 _REPORTING = frozenset(
-    "add announce argue be believe claim confirm declare emphasise emphasize explain feel find hear hope know learn maintain mean note "
+    "add announce argue be believe claim confirm declare emphasise emphasize "
+    "explain feel find hear hope know learn maintain mean note "
     "read recall report reveal say see show state stress tell think tweet understand write".split()
 )
 

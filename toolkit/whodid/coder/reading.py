@@ -21,8 +21,30 @@ _RECIPROCAL = ("03", "04", "05", "06", "087", "164", "19")
 # After these a name is where something happened, or what it was about, before it is whom it happened to.
 _PLACES = frozenset("in at near on over about outside inside along".split())
 _VERBAL = frozenset({"01", "02", "03", "04", "05", "10", "11", "12", "13"})
-_FUTURE_ROOTS = {"02", "03", "10", "12", "13"}
-_CONTEXT_ROLES = {"COP", "MIL", "GOV", "OPP", "CVL", "JUD", "LEG", "REB", "LAB", "EDU", "MED", "BUS", "HLH", "AGR", "SPY", "INS", "SEP", "REF", "CRM", "HRI", "ELI", "UAF"}
+_CONTEXT_ROLES = {
+    "COP",
+    "MIL",
+    "GOV",
+    "OPP",
+    "CVL",
+    "JUD",
+    "LEG",
+    "REB",
+    "LAB",
+    "EDU",
+    "MED",
+    "BUS",
+    "HLH",
+    "AGR",
+    "SPY",
+    "INS",
+    "SEP",
+    "REF",
+    "CRM",
+    "HRI",
+    "ELI",
+    "UAF",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +149,24 @@ def _code_action(
         pairs = [(a, b) for a in both for b in both if a.code != b.code] if len({s.code for s in both}) == 2 else []
     else:
         chosen = _best(actors)
-        pairs = [(a, t) for a in chosen for t in _best([t for t in targets if t.code not in {c.code for c in chosen} or (t.code == a.code and _apart(a, t, action.code))])]
+        pairs = [
+            (a, t)
+            for a in chosen
+            for t in _best(
+                [
+                    t
+                    for t in targets
+                    if t.code not in {c.code for c in chosen} or (t.code == a.code and _apart(a, t, action.code))
+                ]
+            )
+        ]
         if len({a.code for a in chosen}) > 1 and _is_reciprocal(action.code) and not pairs:
             pairs = [(a, b) for a in chosen for b in chosen if a.code != b.code]
-    pairs = [(a, t) for a, t in pairs if _apart(a, t, action.code) or (_is_reciprocal(action.code) and t.code not in {a.code, a.code[:3]})]
+    pairs = [
+        (a, t)
+        for a, t in pairs
+        if _apart(a, t, action.code) or (_is_reciprocal(action.code) and t.code not in {a.code, a.code[:3]})
+    ]
     if not pairs:
         reason = _why_none(action, actors, targets)
         head = action.head
@@ -139,6 +175,7 @@ def _code_action(
         return
     when, date_why = _when(action, sentence, article.published, line)
     for actor, target in pairs:
+        words_start, words_end = _without_edges(span, actor, target)
         event = CodedEvent(
             actor=actor.code,
             action=action.code,
@@ -148,12 +185,12 @@ def _code_action(
             article_id=article.article_id,
             sentence=number,
             actor_text=_text(article, doc, actor.start, actor.end),
-            action_text=_text(article, doc, *span),
+            action_text=_text(article, doc, words_start, words_end),
             target_text=_text(article, doc, target.start, target.end),
             actor_start=doc[actor.start].idx,
             actor_end=_end(doc, actor.end),
-            action_start=doc[span[0]].idx,
-            action_end=_end(doc, span[1]),
+            action_start=doc[words_start].idx,
+            action_end=_end(doc, words_end),
             target_start=doc[target.start].idx,
             target_end=_end(doc, target.end),
             published=article.published,
@@ -196,7 +233,9 @@ def _inside(action: Action, resolver: Resolver) -> list[_Side]:
     out: list[_Side] = []
     for participant in action.targets:
         if participant.rank == 0 and participant.token.pos_ in {"NOUN", "PROPN"}:
-            out += [_Side(r.code, r.start, r.end, r.why, 0, "modifier") for r in resolver.names_within(participant.token)]
+            out += [
+                _Side(r.code, r.start, r.end, r.why, 0, "modifier") for r in resolver.names_within(participant.token)
+            ]
     return out
 
 
@@ -260,8 +299,8 @@ def _note_unknown(
 def _when(action: Action, sentence: Span, published: date, line: When | None) -> tuple[When, str]:
     """The action's date: the time expression nearest to it in its own clause, then in its sentence; else the dateline."""
     whens = resolve_dates(sentence.text, published)
-    is_ahead = action.code[:2] in _FUTURE_ROOTS
-    usable = [w for w in whens if w.day <= published] if not is_ahead else [w for w in whens if w.day <= published]
+    # A day ahead is what was announced, not when: "will meet on Tuesday" is an announcement of today.
+    usable = [when for when in whens if when.day <= published]
     if usable:
         position = action.head.idx - sentence.start_char
         best = min(usable, key=lambda w: (_clause_distance(w, action.head, sentence), abs(w.start - position)))
@@ -274,7 +313,9 @@ def _when(action: Action, sentence: Span, published: date, line: When | None) ->
 
 def _clause_distance(when: When, head: Token, sentence: Span) -> int:
     """0 if the time expression hangs on the action's own verb, 1 on a neighbouring clause's, 2 further away."""
-    span = sentence.doc.char_span(sentence.start_char + when.start, sentence.start_char + when.end, alignment_mode="expand")
+    span = sentence.doc.char_span(
+        sentence.start_char + when.start, sentence.start_char + when.end, alignment_mode="expand"
+    )
     if span is None:
         return 2
     verb = span.root
@@ -283,7 +324,7 @@ def _clause_distance(when: When, head: Token, sentence: Span) -> int:
     clause = head
     while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
         clause = clause.head
-    if verb == clause or span.root.is_ancestor(head) or head.is_ancestor(span.root) and verb == clause:
+    if verb == clause or span.root.is_ancestor(head):
         return 0
     if verb.is_ancestor(clause) or clause.is_ancestor(verb):
         return 1
@@ -305,6 +346,17 @@ def _tight(words: tuple[Token, ...]) -> tuple[int, int]:
     return min(indices), max(indices) + 1
 
 
+def _without_edges(span: tuple[int, int], actor: _Side, target: _Side) -> tuple[int, int]:
+    """The action's span without a party that stands at its edge: "summoned", not "summoned the ambassador"."""
+    start, end = span
+    for side in (actor, target, actor):
+        if start < side.start < end <= side.end:
+            end = side.start
+        if side.start <= start < side.end < end:
+            start = side.end
+    return start, end
+
+
 def _text(article: Article, doc: Doc, start: int, end: int) -> str:
     return article.text[doc[start].idx : _end(doc, end)]
 
@@ -323,5 +375,3 @@ def _unique(traces: list[Trace]) -> list[Trace]:
         if key not in best or (e.confidence or 0) > (best[key].event.confidence or 0):
             best[key] = trace
     return list(best.values())
-
-

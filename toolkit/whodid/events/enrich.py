@@ -1,4 +1,4 @@
-"""Everything that follows from a row and a codebook: root, quad class, Goldstein score, PLOVER event, countries, roles."""
+"""What follows from a row and a codebook: root, quad class, Goldstein score, PLOVER event, countries and roles."""
 
 from __future__ import annotations
 

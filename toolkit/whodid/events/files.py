@@ -19,6 +19,7 @@ from whodid.events.table import empty_table, from_arrow, plain_type, sort_events
 
 ENDINGS = (".parquet", ".csv", ".jsonl")
 _PREFIX = "whodid."
+_REFUSED = ".refused.csv"
 
 
 @dataclass(slots=True)
@@ -78,17 +79,32 @@ def duplicates_across(files: Sequence[EventFile]) -> list[Fault]:
 
 
 def event_paths(path: Path | str) -> list[Path]:
-    """The event files that a path means: itself, or the Parquet, CSV and JSON Lines files of a folder, by name."""
+    """The event files that a path means: itself, or the Parquet, CSV and JSON Lines files of a folder, by name.
+
+    Hidden files and the lists of refused articles that `whodid code` writes beside its output are no event files.
+    Raises UsageError if there is no such path, or nothing in the folder.
+    """
     start = Path(path)
-    if start.is_dir():
-        found = sorted(p for p in start.rglob("*") if p.suffix in ENDINGS and p.is_file() and p.name[0] != ".")
-        if not found:
-            fix = "Give a folder with .parquet, .csv or .jsonl files, or one such file."
-            raise UsageError("The folder holds no event files.", fix=fix, path=start, rule="empty-folder")
-        return found
-    if not start.exists():
-        raise UsageError("There is no such file or folder.", fix="Check the path.", path=start, rule="no-file")
+    try:
+        if start.is_dir():
+            found = sorted(p for p in start.rglob("*") if _is_event_file(p))
+            if not found:
+                fix = "Give a folder with .parquet, .csv or .jsonl files, or one such file."
+                raise UsageError("The folder holds no event files.", fix=fix, path=start, rule="empty-folder")
+            return found
+        start.lstat()
+    except FileNotFoundError as error:
+        message = "There is no such file or folder."
+        raise UsageError(message, fix="Check the path.", path=start, rule="no-file") from error
+    except OSError as error:
+        message = f"The path cannot be read: {error.strerror}."
+        raise UsageError(message, fix="Check the path and your rights to it.", path=start, rule="unreadable") from error
     return [start]
+
+
+def _is_event_file(path: Path) -> bool:
+    is_named_so = path.suffix in ENDINGS and not path.name.startswith(".") and not path.name.endswith(_REFUSED)
+    return is_named_so and path.is_file()
 
 
 def open_events(path: Path | str) -> EventFile:

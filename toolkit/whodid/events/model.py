@@ -1,4 +1,4 @@
-"""The event table as a pandera schema, built from the same columns as the Parquet schema, so that they cannot differ."""
+"""The event table as a pandera schema, built from the columns of the Parquet schema, so that they cannot differ."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 
 DATE_BASES = ("text", "dateline", "published")
 _SEPARATOR = "\x1f"
@@ -17,7 +17,7 @@ class CodedEvent:
     actor: str
     action: str
     target: str
-    date: date
+    date: datetime.date
     date_basis: str
     article_id: str
     sentence: int
@@ -30,7 +30,7 @@ class CodedEvent:
     action_end: int
     target_start: int
     target_end: int
-    published: date
+    published: datetime.date
     publisher: str | None
     coder: str
     confidence: float | None = None
@@ -56,7 +56,7 @@ def event_id(
     actor: str,
     action: str,
     target: str,
-    day: date,
+    day: datetime.date,
     article_id: str,
     sentence: int,
     actor_span: tuple[int, int],

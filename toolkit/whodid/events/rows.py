@@ -90,7 +90,7 @@ def parse_jsonl(text: str, file: Path) -> tuple[pa.Table, list[int], list[Fault]
 def csv_text(names: list[str], rows: list[dict[str, object]]) -> str:
     """The rows as CSV with a header and plain line ends; null is an empty cell."""
     # Python's csv module leaves a lone carriage return unquoted before 3.13, and a reader then sees two rows.
-    lines = [names, *([row[name] for name in names] for row in rows)]
+    lines: list[list[object]] = [list(names), *([row[name] for name in names] for row in rows)]
     return "".join(",".join(_cell(value) for value in line) + "\n" for line in lines)
 
 
@@ -113,8 +113,12 @@ def _twice(names: list[str], file: Path) -> list[Fault]:
 
 
 def _array(values: list[object], column: Column | None) -> tuple[pa.Array, list[Fault]]:
+    # true counts as 1 in Arrow as in Python; in a table it is a slip.
+    has_truth = any(isinstance(value, bool) for value in values)
     try:
-        return pa.array(values), []
+        array = pa.array(values)
+        if not has_truth:
+            return array, []
     except (ValueError, TypeError, OverflowError):
         pass  # Values of several types: find out which of them do not fit.
     if column is None:
@@ -125,6 +129,8 @@ def _array(values: list[object], column: Column | None) -> tuple[pa.Array, list[
     faults: list[Fault] = []
     for row, value in enumerate(values):
         try:
+            if isinstance(value, bool):
+                raise TypeError
             pa.array([value], type=wanted)
         except (ValueError, TypeError, OverflowError):
             shown = json.dumps(value)

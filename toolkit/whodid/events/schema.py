@@ -31,7 +31,11 @@ class Column:
 
 COLUMNS: tuple[Column, ...] = (
     Column(
-        "actor", _CODES, "Who did it: composed actor code, e.g. KORGOV", pattern=r"([A-Za-z0-9]{3})+", is_identity=True
+        "actor",
+        _CODES,
+        "Who did it: composed actor code, e.g. KORGOV",
+        pattern=r"(?:[A-Za-z0-9]{3})+",
+        is_identity=True,
     ),
     Column(
         "action",
@@ -40,7 +44,7 @@ COLUMNS: tuple[Column, ...] = (
         pattern=r"[0-9]{2,4}",
         is_identity=True,
     ),
-    Column("target", _CODES, "To whom: composed actor code", pattern=r"([A-Za-z0-9]{3})+", is_identity=True),
+    Column("target", _CODES, "To whom: composed actor code", pattern=r"(?:[A-Za-z0-9]{3})+", is_identity=True),
     Column("date", pa.date32(), "Day on which it happened", is_identity=True),
     Column(
         "date_basis",
@@ -74,7 +78,7 @@ COLUMNS: tuple[Column, ...] = (
         "coder",
         _CODES,
         "Who coded it: a person, a machine with its version (pattern@0.1.0), or adjudicated",
-        pattern=r"\S(.*\S)?",
+        pattern=r"\S(?:.*\S)?",
         is_identity=True,
     ),
     Column(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pandas as pd
 import pandera.errors
 import pyarrow as pa
@@ -35,7 +37,10 @@ def shape_faults(frame: pd.DataFrame) -> list[Fault]:
         mistyped = {case["column"] for case in cases if str(case["check"]).startswith("dtype")}
         # A value check on a column of the wrong type fails with Python's own error, which says nothing new.
         telling = [c for c in cases if str(c["check"]).startswith("dtype") or c["column"] not in mistyped]
-        faults += [_fault(case, numbered) for case in telling]
+        same_id: dict[object, list[int]] = {}
+        for row, identity in enumerate(numbered["event_id"] if "event_id" in numbered.columns else ()):
+            same_id.setdefault(identity, []).append(row)
+        faults += [_fault(case, numbered, same_id) for case in telling]
     return _sorted_faults(faults)
 
 
@@ -67,7 +72,7 @@ def _sorted_faults(faults: list[Fault]) -> list[Fault]:
     )
 
 
-def _fault(case: dict[str, object], frame: pd.DataFrame) -> Fault:
+def _fault(case: dict[str, object], frame: pd.DataFrame, same_id: dict[object, list[int]]) -> Fault:
     name, check, value = str(case["column"]), str(case["check"]), case["failure_case"]
     index = case["index"]
     row = int(index) if isinstance(index, (int, float)) and not pd.isna(index) else None
@@ -81,8 +86,8 @@ def _fault(case: dict[str, object], frame: pd.DataFrame) -> Fault:
     if check == "not_nullable":
         return _null(name, row)
     if check == "field_uniqueness":
-        others = [int(other) for other in frame.index[frame[name] == value] if other != row]
-        listed = ", ".join(str(other) for other in others[:3]) + (", ..." if len(others) > 3 else "")
+        others = list(islice((other for other in same_id.get(value, []) if other != row), 4))
+        listed = ", ".join(map(str, others[:3])) + (", ..." if len(others) > 3 else "")
         message = f"The {name} {shown!r} also stands in row {listed}."
         fix = "Keep one of the rows: the same id is the same coding."
         return Fault("duplicate-id", message, fix, None, None, row, name, shown)

@@ -47,7 +47,7 @@ def from_arrow(table: pa.Table) -> pd.DataFrame:
             # A null that ought not to be there must survive until it is reported: int32 has no room for it.
             out[name] = pd.Series(plain.to_pylist(), dtype="Int8" if column.is_nullable else "Int32")
         else:
-            out[name] = plain.to_pandas().astype(pandas_type(column))  # type: ignore[arg-type]
+            out[name] = plain.to_pandas().astype(pandas_type(column))
     return pd.DataFrame(out)
 
 

@@ -1,0 +1,32 @@
+"""What tests of all rooms use: the codebook, an article, and a builder of valid event tables."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import event_samples
+from event_samples import MakeEvents
+from whodid.articles.model import Article
+from whodid.codebook.load import load_codebook
+from whodid.codebook.model import Codebook
+
+
+@pytest.fixture(scope="session")
+def codebook() -> Codebook:
+    """whodid's own codebook."""
+    return load_codebook()
+
+
+@pytest.fixture
+def article() -> Article:
+    """The article that the rows of make_events were read in."""
+    text = "South Korea accused Russia on Friday of breaking the sanctions. Moscow said that South Korea was wrong."
+    return Article("seoul-2024", text, date(2024, 6, 22), publisher="Example Wire", origin="seoul-2024.md")
+
+
+@pytest.fixture
+def make_events() -> MakeEvents:
+    """make_events(**overrides): a valid event table; see event_samples.py."""
+    return event_samples.make_events

@@ -1,0 +1,38 @@
+"""What was refused, as a table that can be opened in a spreadsheet, mended from, and read again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from whodid.articles.encoding import printable_name
+from whodid.articles.model import Refused
+from whodid.atomic import write_text
+
+COLUMNS = ("origin", "rule", "line", "value", "reason", "fix")
+
+# A spreadsheet runs cells that begin so, and their words come from articles that anyone may have written.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
+
+
+def refusals_to_csv(refused: Iterable[Refused], path: Path | str) -> None:
+    """Write what was refused as CSV, one row for each fault, in the order given; with none, the header alone.
+
+    line and value are empty where a fault has none. Cells that a spreadsheet would run as a formula begin with an
+    apostrophe. Raises OutputError if the file cannot be written.
+    """
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for item in refused:
+        fault = item.fault
+        cells = (item.origin, fault.rule, fault.line, fault.value, fault.message, fault.fix)
+        writer.writerow(["" if cell is None else _as_words(str(cell)) for cell in cells])
+    write_text(path, table.getvalue())
+
+
+def _as_words(cell: str) -> str:
+    shown = printable_name(cell)
+    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) or shown.lstrip().startswith(_FORMULA_STARTS) else shown

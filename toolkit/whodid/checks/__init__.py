@@ -1,0 +1,1 @@
+"""Dataset validation: shape, codebook membership, articles, and the set as a whole."""

@@ -1,0 +1,47 @@
+"""Is every row itself, and there only once? Ids made anew from the identifying columns, within and across files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from whodid.checks.cells import rows_with
+from whodid.errors import Fault
+from whodid.events.files import EventFile, duplicates_across
+from whodid.events.record import event_id
+
+_IDENTIFYING = (
+    *("actor", "action", "target", "date", "article_id", "sentence"),
+    *("actor_start", "actor_end", "action_start", "action_end", "target_start", "target_end", "coder"),
+)
+
+
+def identity_faults(files: Sequence[EventFile]) -> list[Fault]:
+    """Rules wrong-id, same-coding (one coding under two ids) and duplicate-id (one id in two files), with their paths.
+
+    The same id twice in one file is a fault of shape and reported there.
+    """
+    faults: list[Fault] = []
+    first: dict[str, tuple[Path, int, str]] = {}
+    for file in files:
+        if file.frame is None:
+            continue
+        for row, stored, *values in rows_with(file.frame, "event_id", *_IDENTIFYING):
+            made = _made_anew(values)
+            if stored != made:
+                message = f"event_id is {stored!r}, but the row's identifying columns give {made!r}."
+                fix = f"The row was changed after its id was made: undo that, or set event_id to {made!r}."
+                faults.append(file.place(Fault("wrong-id", message, fix, None, None, row, "event_id", stored)))
+            path, earlier, other = first.setdefault(made, (file.path, row, stored))
+            if other != stored:
+                where = f"row {earlier}" if path == file.path else f"{path}, row {earlier}"
+                message = f"The coder {values[-1]!r} has the same coding in {where} under the event_id {other!r}."
+                fix = "Keep one of the rows."
+                faults.append(file.place(Fault("same-coding", message, fix, None, None, row, "event_id", stored)))
+    return faults + duplicates_across(files)
+
+
+def _made_anew(values: list[object]) -> str:
+    actor, action, target, day, article_id, sentence, *spans, coder = values
+    pairs = [(spans[0], spans[1]), (spans[2], spans[3]), (spans[4], spans[5])]
+    return event_id(actor, action, target, day, article_id, sentence, *pairs, coder)  # type: ignore[arg-type,call-arg]

@@ -1,0 +1,82 @@
+"""Is every code in the codebook? Actions by their code, actors group by group."""
+
+from __future__ import annotations
+
+import difflib
+
+import pandas as pd
+
+from whodid.checks.cells import rows_with
+from whodid.codebook.actor_codes import ActorCodes, ActorParts, groups
+from whodid.codebook.model import Action, Codebook
+from whodid.errors import Fault
+
+
+def membership_faults(frame: pd.DataFrame, codebook: Codebook) -> list[Fault]:
+    """Rules unknown-action, unknown-actor (column actor or target) and variant-actor, each with the nearest code."""
+    faults: list[Fault] = []
+    verdicts: dict[str, Fault | None] = {}
+    for row, action in rows_with(frame, "action"):
+        if action not in verdicts:
+            verdicts[action] = _action_fault(action, codebook)
+        faults += _at(verdicts[action], row, "action")
+    codes = ActorCodes(codebook)
+    actors: dict[str, Fault | None] = {}
+    for column in ("actor", "target"):
+        for row, actor in rows_with(frame, column):
+            if actor not in actors:
+                actors[actor] = _actor_fault(actor, codes)
+            faults += _at(actors[actor], row, column)
+    return faults
+
+
+def nearest_action(value: str, codebook: Codebook) -> str:
+    """A sentence that names the code most likely meant by a value that is none: by its label, its zero, its parent."""
+    by_label = {action.label.casefold(): action for action in reversed(codebook.actions.values())}
+    if value.casefold() in by_label:
+        return f"Did you mean {_named(by_label[value.casefold()])}?"
+    zeroed = codebook.actions.get(f"0{value}")
+    if zeroed:
+        return f"Did you mean {_named(zeroed)}? Codes are text and keep their leading zeros."
+    for length in range(len(value) - 1, 1, -1):
+        parent = codebook.actions.get(value[:length])
+        if parent:
+            return f"Did you mean {_named(parent)}?"
+    near = difflib.get_close_matches(value.casefold(), [*codebook.actions, *by_label], n=1)
+    if near:
+        return f"Did you mean {_named(codebook.actions.get(near[0]) or by_label[near[0]])}?"
+    roots = sorted({code[:2] for code in codebook.actions})
+    return f"Its roots go from {roots[0]} to {roots[-1]}." if roots else "It holds no actions."
+
+
+def _action_fault(action: str, codebook: Codebook) -> Fault | None:
+    if action in codebook.actions:
+        return None
+    message = f"{action!r} is not in the codebook {codebook.label}."
+    return Fault("unknown-action", message, nearest_action(action, codebook), value=action)
+
+
+def _actor_fault(actor: str, codes: ActorCodes) -> Fault | None:
+    parts = codes.parse(actor)
+    if not isinstance(parts, ActorParts):
+        return Fault("unknown-actor", parts.reason, parts.fix, value=actor)
+    for group in groups(actor):
+        if group in codes.variants and group in (parts.country, parts.region):
+            own = codes.iso_to_cameo.get(group)
+            fix = f"Write {actor.replace(group, own, 1)!r}." if own else "Write the codebook's own code."
+            within = "" if group == actor else f" (in {actor!r})"
+            message = (
+                f"{group!r}{within} is a variant of a country code: {codes.variants[group] or 'see countries.csv'}."
+            )
+            return Fault("variant-actor", message, fix, value=actor)
+    return None
+
+
+def _at(fault: Fault | None, row: int, column: str) -> list[Fault]:
+    if fault is None:
+        return []
+    return [Fault(fault.rule, fault.message, fault.fix, None, None, row, column, fault.value)]
+
+
+def _named(action: Action) -> str:
+    return f"{action.code!r} ({action.label})"

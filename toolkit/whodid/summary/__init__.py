@@ -1,0 +1,1 @@
+"""Tables, figures and one report of a set of events."""
