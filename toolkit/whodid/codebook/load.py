@@ -25,10 +25,10 @@ from whodid.codebook.model import (
     Meta,
     NamedActor,
     Operator,
-    Pattern,
     Plover,
     QuadClass,
     Role,
+    Wording,
 )
 from whodid.codebook.wording import parse_pattern
 from whodid.errors import CodebookError, Fault
@@ -188,7 +188,8 @@ def _build(files: dict[str, bytes], digest: str, folder: Path) -> tuple[Codebook
     fields["actions"] = {action.code: action for action in actions}
     faults += _duplicate_codes(actions)
     wordsets = _wordsets(texts, folder, faults)
-    fields["patterns"] = tuple(_patterns(texts, folder, wordsets, faults))
+    fields["wordsets"] = wordsets
+    fields["wordings"] = tuple(_patterns(texts, folder, wordsets, faults))
     fields["operators"] = tuple(_operators(texts, folder, wordsets, faults))
     if faults:
         return None, faults
@@ -382,7 +383,7 @@ def _wordsets(texts: dict[str, str], folder: Path, faults: list[Fault]) -> dict[
 
 def _patterns(
     texts: dict[str, str], folder: Path, wordsets: dict[str, frozenset[str]], faults: list[Fault]
-) -> Iterable[Pattern]:
+) -> Iterable[Wording]:
     for short in sorted(name for name in texts if name.startswith("patterns/") and name[9:11].isdigit()):
         name = str(folder / short)
         parsed = parse_yaml(texts[short], name)
@@ -412,15 +413,13 @@ def _list_of_wordings(wordings: Any, key: str, name: str, line: int, faults: lis
 
 def _wording(
     wording: Any, code: str, wordsets: dict[str, frozenset[str]], name: str, line: int, faults: list[Fault]
-) -> Pattern | None:
+) -> Wording | None:
     try:
-        return parse_pattern(str(wording), code, wordsets, file=name, line=line)
-    except ValidationError:
-        message, fix = f"{code!r} is no action code.", 'Write it between quotes, two to four digits ("0231").'
+        parse_pattern(str(wording), code, wordsets)
     except ValueError as error:
-        message, fix = f"{error}.", "Correct the pattern."
-    faults.append(Fault("bad-pattern", message, fix, name, line, None, None, str(wording)))
-    return None
+        faults.append(Fault("bad-pattern", f"{error}.", "Correct the pattern.", name, line, None, None, str(wording)))
+        return None
+    return Wording(code=code, source=str(wording), file=name, line=line)
 
 
 def _operators(
@@ -439,4 +438,4 @@ def _operators(
             pattern = _wording(wording, "00", wordsets, name, where, faults)
             if pattern is not None:
                 built.append(pattern)
-        yield Operator(name=operator, wordings=tuple(built), file=name, line=line)
+        yield Operator(name=operator, sources=tuple(built), file=name, line=line)

@@ -90,7 +90,8 @@ def search_actions(codebook: Codebook, query: str, limit: int = 10) -> list[tupl
         score = sum(max((weight for weight, stems in fields if word in stems), default=0.0) for word in words)
         if all(any(word in stems for _, stems in fields) for word in words):
             scored.append((action, score / (6.0 * len(words))))
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0].code))[:limit]
+    # Of two labels with all the words, the shorter one says it more exactly: "Mediate" before "Appeal for mediation".
+    return sorted(scored, key=lambda pair: (-pair[1], len(_stems(pair[0].label)), pair[0].code))[:limit]
 
 
 def _stems(text: str) -> set[str]:
@@ -99,7 +100,7 @@ def _stems(text: str) -> set[str]:
 
 def _stem(word: str) -> str:
     word = word.lower()
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y"):
+    for ending in ("ations", "ation", "ating", "ated", "ates", "ate", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word

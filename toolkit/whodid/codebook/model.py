@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from whodid.codebook.marks import Mark
+from whodid.codebook.wording import Pattern, parse_pattern
 
 ActionCode = Annotated[str, Field(pattern=r"^[0-9]{2,4}$")]
 GroupCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{3}$")]
@@ -146,28 +147,18 @@ class GroupName(_Row):
     aliases: Words = ()
 
 
-class PatternWord(_Value):
-    """One word that a pattern asks for: any of these lemmas."""
-
-    any_of: frozenset[str]
-
-
-class Pattern(_Row):
-    """Wording that means an action: a head, and words that must stand below it in the parse."""
+class Wording(_Row):
+    """A line of a patterns file, not yet read: the codebook's patterns are built from these when they are asked for."""
 
     code: ActionCode
     source: Text
-    head: frozenset[str]
-    part_of_speech: Literal["verb", "noun", "adj"] = "verb"
-    is_negated: bool = False
-    words: tuple[PatternWord, ...] = ()
 
 
 class Operator(_Row):
     """Verbs that turn the action below them into another one: threaten, promise, refuse, demand, deny."""
 
     name: Text
-    wordings: tuple[Pattern, ...]
+    sources: tuple[Wording, ...]
 
 
 class Composition(_Row):
@@ -231,7 +222,8 @@ class Codebook(_Value):
     regions: tuple[GroupName, ...]
     religions: tuple[GroupName, ...]
     ethnicities: tuple[GroupName, ...]
-    patterns: tuple[Pattern, ...]
+    wordings: tuple[Wording, ...]
+    wordsets: dict[str, frozenset[str]]
     operators: tuple[Operator, ...]
     compositions: tuple[Composition, ...]
     goldstein: tuple[Goldstein, ...]
@@ -239,6 +231,15 @@ class Codebook(_Value):
     plover: tuple[Plover, ...]
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """What wording means which action, in the order of the files."""
+        return self.read_wordings(self.wordings)
+
+    def read_wordings(self, wordings: tuple[Wording, ...]) -> tuple[Pattern, ...]:
+        """The patterns that some lines write, with this codebook's word sets."""
+        return tuple(parse_pattern(w.source, w.code, self.wordsets, w.file, w.line) for w in wordings)
 
     @property
     def label(self) -> str:

@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
-from whodid.codebook.model import Pattern, PatternWord
+PartOfSpeech = Literal["verb", "noun", "adj"]
 
+
+@dataclass(frozen=True, slots=True)
+class PatternWord:
+    """One word that a pattern asks for: any of these lemmas."""
+
+    any_of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Wording that means an action: a head, and words that must stand below it in the parse.
+
+    source is the line as written; file and line say where.
+    """
+
+    code: str
+    source: str
+    head: frozenset[str]
+    part_of_speech: PartOfSpeech = "verb"
+    is_negated: bool = False
+    words: tuple[PatternWord, ...] = ()
+    file: str = ""
+    line: int = 0
+
+
+_CODE = re.compile(r"[0-9]{2,4}")
 _WORD = re.compile(r"^[a-z0-9@'._-]+(\|[a-z0-9@'._-]+)*$")
 
 
@@ -26,19 +53,21 @@ def parse_pattern(
         words = words[1:]
     if not words:
         raise ValueError("the pattern is empty")
-    part_of_speech: Literal["verb", "noun", "adj"] = "verb"
+    if not _CODE.fullmatch(code):
+        raise ValueError(f'{code!r} is no action code; write two to four digits between quotes ("0231")')
+    part_of_speech: PartOfSpeech = "verb"
     head = words[0]
-    for prefix in ("noun", "adj"):
-        if head.startswith(f"{prefix}:"):
-            part_of_speech = prefix
-            head = head[len(prefix) + 1 :]
+    if head.startswith("noun:"):
+        part_of_speech, head = "noun", head.removeprefix("noun:")
+    elif head.startswith("adj:"):
+        part_of_speech, head = "adj", head.removeprefix("adj:")
     return Pattern(
         code=code,
         source=source,
         head=_alternatives(head, wordsets),
         part_of_speech=part_of_speech,
         is_negated=is_negated,
-        words=tuple(PatternWord(any_of=_alternatives(word, wordsets)) for word in words[1:]),
+        words=tuple(PatternWord(_alternatives(word, wordsets)) for word in words[1:]),
         file=file,
         line=line,
     )

@@ -46,7 +46,7 @@ class ActionFinder:
 
     def __init__(self, codebook: Codebook) -> None:
         self.patterns = PatternIndex(codebook.patterns)
-        self.operators = Operators(codebook.operators)
+        self.operators = Operators(codebook)
         self.table = CompositionTable(codebook.compositions)
 
     def find(self, sentence: Span) -> tuple[list[Action], list[NoAction]]:
@@ -54,14 +54,15 @@ class ActionFinder:
         actions: list[Action] = []
         rejected: list[NoAction] = []
         for token in sentence:
-            outcome = self._at(token)
+            outcome = self.at(token)
             if isinstance(outcome, Action):
                 actions.append(outcome)
             elif outcome is not None:
                 rejected.append(outcome)
         return self._without_consumed(actions), rejected
 
-    def _at(self, token: Token) -> Action | NoAction | None:
+    def at(self, token: Token) -> Action | NoAction | None:
+        """What one word says was done, whatever stands beside it; None if it is no predicate that the patterns know."""
         if token.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"} or token.dep_ in {"aux", "auxpass"}:
             return None
         if token.pos_ == "PROPN" and not self.patterns.has_noun(token):
@@ -207,7 +208,7 @@ class ActionFinder:
             if any(noun.head.i not in words and noun.weight >= action.weight for noun in telling):
                 continue
             kept.append(action)
-            taken |= {word.i for word in action.words}
+            taken |= words | {noun.head.i for noun in telling}
         return sorted(kept, key=lambda a: a.head.i)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +15,12 @@ from whodid.coder.participants import expand
 _PLACE_KINDS = {"country", "adjective", "demonym", "capital", "city", "government"}
 _NAMED_KINDS = {"country", "government", "body", "organisation", "group", "leader", "capital", "demonym"}
 _OF = {"of", "in", "from", "for", "at", "with", "to", "on"}
-_PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "its", "his", "their", "who", "which", "that"}
+_INTERNATIONAL = ("IGO", "NGO", "NGM", "MNC", "IMG", "INT")
+# Roles that belong to some country; a story that is mostly about one country means that one's.
+_DOMESTIC = frozenset(
+    {"GOV", "MIL", "COP", "OPP", "JUD", "LEG", "REB", "LAB", "SPY", "SEP", "INS", "EDU", "AGR", "CVL"}
+)
+_PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "its", "his", "their", "who", "which", "that", "whose"}
 # Nouns that say only how many or which part of somebody: "thousands of protesters", "the head of the Kenyan army".
 _PARTS = frozenset(
     "bloc body branch coalition contingent couple crowd delegation dozen dozens element faction force group handful head "
@@ -58,11 +64,23 @@ class Resolver:
     memory: Memory = field(default_factory=Memory)
     _at: dict[int, Hit] = field(default_factory=dict)
     _cache: dict[int, list[Resolved] | Unresolved] = field(default_factory=dict)
+    _countries: Counter[str] = field(default_factory=Counter)
+    _home: str | None = None
 
     def __post_init__(self) -> None:
+        countries: Counter[str] = Counter()
         for hit in self.gazetteer.find(self.doc):
             for index in range(hit.start, hit.end):
                 self._at[index] = hit
+            entry = hit.on(self.published)
+            if (
+                entry is not None
+                and entry.kind in _PLACE_KINDS | {"leader", "group"}
+                and not entry.code.startswith(_INTERNATIONAL)
+            ):
+                countries[entry.country] += 1
+        self._countries = countries
+        self._home = _home(countries)
 
     def resolve(self, token: Token) -> list[Resolved] | Unresolved:
         """The actors that the noun phrase headed by a token means; several for "Russian and Chinese envoys"."""
@@ -107,8 +125,13 @@ class Resolver:
             found = self._part(token, start)
         if not found:
             found = self._titled(token, start, end) or self._remembered(token, start, end)
-        if found:
+        if found and token.dep_ in {"amod", "compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}:
+            # "British beef", "rebel positions": the thing is whose the modifier says, and its words are what a row shows.
+            first, last = self.phrase(token.head)
+            found = [Resolved(r.code, min(first, r.start), max(last, r.end), r.why) for r in found]
+        elif found:
             self.memory.note(self.doc[start:end], token, found[0].code)
+        if found:
             return found
         return Unresolved(start, end, "no table knows these words")
 
@@ -116,10 +139,6 @@ class Resolver:
         words = self.doc[hit.start : hit.end].text
         if entry.kind == "agent":
             return self._agent(token, hit, entry, start, end)
-        if entry.kind == "adjective" and token.dep_ in {"amod", "compound", "nmod"}:
-            # "British beef": the thing is whose the adjective says, and its words are what the row shows.
-            first, last = self.phrase(token.head)
-            return [Resolved(entry.code, min(first, hit.start), max(last, hit.end), f"{words!r} is {entry.code}")]
         if entry.kind == "city":
             return [Resolved(entry.code, start, end, f"{words!r} is a city in {entry.code}")]
         if entry.kind in _NAMED_KINDS or entry.kind in {"adjective", "identity", "region"}:
@@ -130,6 +149,9 @@ class Resolver:
             if entry.kind == "body":
                 # "Supreme Court" alone is the codebook's; "Pakistan's Supreme Court" is Pakistan's.
                 owners = self._places_left(start, hit.start, token)
+                if not owners and self._home is not None and not self._countries[code[:3]]:
+                    # ... unless the article never speaks of the codebook's country: a Lagos story's Senate is Nigeria's.
+                    owners = [self._home] if self.gazetteer.is_agent(words) else []
                 if owners and owners[0] != code[:3] and len(owners[0]) == 3:
                     code = owners[0] + code[3:]
             return [Resolved(code, start, end, f"{words!r} is {code}")]
@@ -241,6 +263,8 @@ class Resolver:
             for child in token.children:
                 if child.dep_ == "poss" and child.i < token.i:
                     if child.lower_ in _PRONOUNS:
+                        if child.lower_ == "whose":
+                            return self._antecedent(child)
                         known = self.memory.pronoun(child)
                         return [_country_of(known[0])] if known else []
                     beside = self.resolve(child)
@@ -248,6 +272,14 @@ class Resolver:
                         return [_country_of(beside[0].code)]
             return []
         return list(dict.fromkeys(reversed(owners))) if joined else [owners[0]]
+
+    def _antecedent(self, relative: Token) -> list[str]:
+        """Whom "whose" stands for: the noun that its relative clause belongs to."""
+        verb = relative
+        while verb.dep_ != "relcl" and verb.head is not verb:
+            verb = verb.head
+        found = self.resolve(verb.head) if verb.dep_ == "relcl" else None
+        return [_country_of(found[0].code)] if found is not None and not isinstance(found, Unresolved) else []
 
     def _places_right(self, token: Token) -> tuple[list[str], int]:
         """Codes of whom an agent belongs to, from the words behind it, and where these end: "of Peru and Chile", "loyal to
@@ -311,6 +343,11 @@ class Resolver:
             }:
                 start = min(start, child.left_edge.i)
         start = max(start, token.i - _MAX_LEFT)
+        for index in range(token.i - 1, start, -1):
+            if self.doc[index].text in {"-", "--", ":"} and self.doc[index - 1].whitespace_:
+                # "BRASILIA - Peru": what stands before the dash is a dateline.
+                start = index + 1
+                break
         while start < token.i and (self.doc[start].is_space or self.doc[start].is_punct):
             start += 1
         hit = self._at.get(token.i)
@@ -322,14 +359,22 @@ class Resolver:
 
 def compose(owner: str, roles: str) -> str:
     """The code of an agent that belongs to somebody: KOR and GOV give KORGOV; an organisation's chief is itself."""
-    if owner.startswith(("IGO", "NGO", "NGM", "MNC", "IMG")):
+    if owner.startswith(_INTERNATIONAL):
         return owner if roles in {"GOV", "MED", "BUS", "CVL"} or owner.endswith(roles) else owner + roles
     if len(owner) > 3:
         return owner
-    if roles.startswith(("IGO", "NGO", "NGM", "MNC", "IMG")):
+    if roles.startswith(_INTERNATIONAL):
         return owner + roles[3:] if len(roles) > 3 else owner
     return owner + roles
 
 
+def _home(countries: Counter[str]) -> str | None:
+    """The country that an article is mostly about: three mentions or more, and twice those of the next; else none."""
+    ranked = sorted(countries.items(), key=lambda pair: (-pair[1], pair[0]))
+    if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
 def _country_of(code: str) -> str:
-    return code if code.startswith(("IGO", "NGO", "NGM", "MNC", "IMG")) else code[:3]
+    return code if code.startswith(_INTERNATIONAL) else code[:3]

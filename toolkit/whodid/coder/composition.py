@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from whodid.codebook.model import Composition, Operator
+from whodid.codebook.model import Codebook, Composition
 from whodid.coder.patterns import Match, PatternIndex
 
 
@@ -27,8 +27,8 @@ class CompositionTable:
 class Operators:
     """Which words of a text are operators, by the codebook's wordings."""
 
-    def __init__(self, operators: Iterable[Operator]) -> None:
-        self._indices = [(operator.name, PatternIndex(operator.wordings)) for operator in operators]
+    def __init__(self, codebook: Codebook) -> None:
+        self._indices = [(o.name, PatternIndex(codebook.read_wordings(o.sources))) for o in codebook.operators]
 
     def at(self, token: Token) -> list[tuple[str, Match]]:
         """The operators that a word may be, best match first; most words are none."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,54 +21,135 @@ class When:
     end: int = -1
 
 
-_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
-    "couple": 2, "few": 3, "several": 3, "dozen": 12,
-}  # fmt: skip
-
-# Capitalised whatever the rest of a rule does: "may" and "march" are verbs, "sun" and "sat" are words.
-_DAY = "(?-i:" + "|".join(sorted((name.capitalize() for name in _WEEKDAYS), key=len, reverse=True)) + ")"
-_MONTH = "(?-i:" + "|".join(sorted((name.capitalize() for name in _MONTHS), key=len, reverse=True)) + ")"
-_NUMBER = r"\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}
-
-
 def resolve_dates(sentence: str, published: date) -> list[When]:
     """The dates that a sentence names, in the order in which they stand, with offsets into the sentence.
 
-    Vague times are given by the first day of what they name: "in March" is March 1st, "in 2014" January 1st; a weekday
-    is the latest one before the article's day, or that day itself.
+    Vague times are given by the first day of what they name: "in March" is March 1st, "in 2014" January 1st, "late May"
+    May 21st; a weekday is the latest one before the article's day, or that day itself. "This week", "this month" and
+    "this year" are the article's own day. A time that only bounds a state or sets a term ("since 2014", "until Friday",
+    "by Monday", "for two years") is left out; so is one that is counted from a day that the sentence does not name
+    ("two days later").
     """
-    found: list[When] = []
+    return list(_resolve(sentence, published))
+
+
+@lru_cache(maxsize=256)
+def _resolve(sentence: str, published: date) -> tuple[When, ...]:
+    text, offsets = _squeezed(sentence)
+    found: list[tuple[int, int, _Day]] = []
     taken: list[tuple[int, int]] = []
     for pattern, reader in _RULES:
-        for match in pattern.finditer(sentence):
+        for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            day = reader(match, published)
-            if day is not None:
-                taken.append(match.span())
-                found.append(When(day, "text", match.group(0), match.start(), match.end()))
-    return sorted(found, key=lambda when: when.start)
+            # What a rule recognises and cannot place ("since 2014", "June 31") no later rule may read in part.
+            taken.append(match.span())
+            if not _BOUND.search(text, 0, match.start()):
+                found.append((*match.span(), _reading(match, reader, published)))
+    out: list[When] = []
+    for start, end, day in sorted(found, key=lambda item: item[:2]):
+        settled = _settled(day, out[-1].day if out else None, published)
+        if settled is not None:
+            first, last = offsets[start], offsets[end - 1] + 1
+            out.append(When(settled, "text", sentence[first:last], first, last))
+    return tuple(out)
 
 
-def date_of(sentence: str, position: int, published: date, latest: date | None = None) -> When:
-    """The date of an event whose words stand at a position: the nearest time expression of its sentence, else the day
-    of publication. `latest` bounds what a past event may have; later dates in the text are then not its own.
-    """
-    whens = [when for when in resolve_dates(sentence, published) if latest is None or when.day <= latest]
-    if not whens:
-        return When(published, "published")
-    return min(whens, key=lambda when: (_gap(when, position), when.start))
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A day that is counted from another one which the sentence names before it, else from `otherwise`, if given."""
+
+    back: Callable[[date], date | None]
+    otherwise: date | None = None
 
 
-def _gap(when: When, position: int) -> int:
-    return when.start - position if when.start >= position else position - when.end
+_Day = date | _Counted | None
+_Reader = Callable[[re.Match[str], date], _Day]
+
+
+def _reading(match: re.Match[str], reader: _Reader, published: date) -> _Day:
+    try:
+        return reader(match, published)
+    except (ValueError, OverflowError):
+        # Before the first day or behind the last one that a calendar has: "5,000 years ago".
+        return None
+
+
+def _settled(day: _Day, before: date | None, published: date) -> date | None:
+    if not isinstance(day, _Counted):
+        return day
+    anchor = before if before is not None and before <= published else day.otherwise
+    try:
+        return None if anchor is None else day.back(anchor)
+    except (ValueError, OverflowError):
+        return None
+
+
+# Letters that a search without regard to case takes for s, k and i.
+_LOOKALIKES = dict.fromkeys(map(ord, "ſKİı"), "?")
+
+
+def _squeezed(sentence: str) -> tuple[str, range | list[int]]:
+    """The sentence with each run of spaces and line ends as one space, and the offset of each of its characters."""
+    plain = sentence if sentence.isascii() else sentence.translate(_LOOKALIKES).translate({0x2019: "'"})
+    if not re.search(r"\s\s|[^\S ]", plain):
+        return plain, range(len(plain))
+    offsets = [i for i, c in enumerate(plain) if not c.isspace() or i == 0 or not plain[i - 1].isspace()]
+    return "".join(" " if plain[i].isspace() else plain[i] for i in offsets), offsets
+
+
+# Behind these a time bounds a state ("since 2014", "for the past two years") or sets a term ("by Friday").
+_BOUND = re.compile(
+    r"\b(?:since|until|till|through|by|before|for|ahead of)(?: at least| about| around)?(?: the)?(?: early| late| mid-?)? $",
+    re.IGNORECASE,
+)
+
+_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}  # fmt: skip # noqa: E501
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_SHORT_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_NUMBERS: dict[str, float] = {
+    "a": 1, "an": 1, **_ONES, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, **_TENS, "hundred": 100,
+    "couple": 2, "few": 3, "several": 3, "dozen": 12, "half": 0.5, "quarter": 0.25,
+}  # fmt: skip
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth "
+    "twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+# First month of each; winter is that of the turn of the year and begins in the December before.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_THIRDS = {"early": 1, "earlier": 1, "mid": 11, "late": 21, "later": 21, "beginning": 1, "start": 1, "middle": 11}
+
+
+def _any(words: object) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))  # type: ignore[call-overload]
+
+
+def _capital(words: object) -> str:
+    """Capitalised whatever the rest of a rule does: "may" and "march" are verbs, "sun" and "sat" are words."""
+    return "(?-i:" + _any(word.capitalize() for word in words) + ")"  # type: ignore[attr-defined]
+
+
+_DAY = _capital(_WEEKDAYS)
+_MONTH = rf"(?:{_capital(_MONTHS | _SHORT_MONTHS)}\b\.?)"
+# Short forms are names as well ("Jan Egeland", "Mar del Plata"): without a day or a year only the dot tells.
+_MONTH_ALONE = rf"(?:(?:{_capital(_MONTHS)}|(?-i:Sept))\b|{_capital(_SHORT_MONTHS)}\.)"
+_SURE_MONTH = rf"(?:{_capital(set(_MONTHS) - {'april', 'may', 'june', 'august'})}\b)"
+_NUMBER = rf"\d{{1,3}}(?:\.\d)?|(?:{_any(_TENS)})[- ](?:{_any(_ONES)})|{_any(_NUMBERS)}"
+_UNIT = r"minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|century|centuries"
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+_YEAR_OF_DATE = r"(?:1[5-9]|20)\d\d(?!\d)"
+_HEDGE = r"(?:about|some|around|more than|less than|over|nearly|almost|just|only|at least|roughly|approximately|barely)"
+_PART = r"(?:early|earlier|late|later|mid|(?:the )?(?:beginning|start|middle|end) of)"
+# Where a phrase is over, so that "two days before" is not counted from what follows: "before the vote".
+_OVER = r"(?=[^\w ]|$| (?:and|but|when|in|at|on|by|with|over|while|that|during|after|from)\b)"
+_HOURS = r"(?: (?:morning|afternoon|evening|night))"
 
 
 def _safe(year: int, month: int, day: int) -> date | None:
@@ -77,55 +159,68 @@ def _safe(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _NUMBERS[text.lower()]
+def _number(text: str) -> float:
+    if text[0].isdigit():
+        return float(text)
+    return sum(_NUMBERS[part] for part in re.split("[- ]", text.lower()))
+
+
+def _month(text: str) -> int:
+    name = text.lower().rstrip(".")
+    return _MONTHS.get(name) or _SHORT_MONTHS[name]
 
 
 def _months_back(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 - months
-    year, month = divmod(index, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _back(unit: str, count: int, day: date) -> date | None:
-    try:
-        if unit.startswith("day"):
-            return day - timedelta(days=count)
-        if unit.startswith("fortnight"):
-            return day - timedelta(weeks=2 * count)
-        if unit.startswith("week"):
-            return day - timedelta(weeks=count)
-        if unit.startswith("month"):
-            return _months_back(day, count)
-        if unit.startswith("decade"):
-            return _months_back(day, 120 * count)
-        if unit.startswith("year"):
-            return _months_back(day, 12 * count)
-        if unit.startswith("hour"):
-            return day - timedelta(days=1) if count >= 24 else day
-    except (ValueError, OverflowError):
-        return None
-    return day
+_MONTHS_IN = {"month": 1, "year": 12, "decade": 120, "centur": 1200}
+_DAYS_IN = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
 
 
-def _ago(match: re.Match[str], published: date) -> date | None:
-    return _back(match["unit"].lower(), _number(match["n"]), published)
+def _back(unit: str, count: float, day: date) -> date:
+    unit = unit.lower()
+    for stem, months in _MONTHS_IN.items():
+        if unit.startswith(stem):
+            whole = int(count * months)
+            return _months_back(day, whole) - timedelta(days=15 if count * months != whole else 0)
+    if unit.startswith(("hour", "minute")):
+        return day - timedelta(days=int(count // 24) if unit.startswith("hour") else 0)
+    return day - timedelta(days=int(count * next(n for stem, n in _DAYS_IN.items() if unit.startswith(stem))))
 
 
-def _ahead(match: re.Match[str], published: date) -> date | None:
-    back = _back(match["unit"].lower(), _number(match["n"]), published)
-    return None if back is None else published + (published - back)
+def _ago(match: re.Match[str], published: date) -> _Day:
+    groups = match.groupdict()
+    count = _number(match["n"]) + (0.5 if groups.get("half") or groups.get("more") else 0)
+    unit = match["unit"]
+    if (groups.get("how") or "").lower() in {"earlier", "prior", "before", "previously"}:
+        return _Counted(lambda day: _back(unit, count, day), published)
+    return _back(unit, count, published)
+
+
+def _one_back(match: re.Match[str], published: date) -> date:
+    return _back(match["unit"], 1, published)
+
+
+def _ahead(match: re.Match[str], published: date) -> date:
+    return _back(match["unit"], -_number(match["n"]), published)
+
+
+def _later(match: re.Match[str], published: date) -> _Counted:
+    count, unit = _number(match["n"]), match["unit"]
+    return _Counted(lambda day: _back(unit, -count, day))
 
 
 def _full(match: re.Match[str], published: date) -> date | None:
-    year = int(match["y"]) if match["y"] else None
-    month, day = _MONTHS[match["m"].lower().rstrip(".")], int(match["d"])
-    if year is not None:
-        return _safe(year, month, day)
-    return _nearest_year(month, day, published)
+    groups = match.groupdict()
+    day = _ORDINALS.index(match["o"].lower()) + 1 if groups.get("o") else int(match["d"])
+    return _on(_month(match["m"]), day, groups.get("y"), published)
 
 
-def _nearest_year(month: int, day: int, published: date) -> date | None:
+def _on(month: int, day: int, year: str | None, published: date) -> date | None:
+    if year:
+        return _safe(int(year), month, day) if int(year) >= 1900 else None
     # News without a year means the nearest such day, rarely more than half a year ahead.
     options = [d for y in (published.year - 1, published.year, published.year + 1) if (d := _safe(y, month, day))]
     return min(options, key=lambda d: abs((d - published).days) + (60 if d > published else 0), default=None)
@@ -135,80 +230,139 @@ def _iso(match: re.Match[str], published: date) -> date | None:
     return _safe(int(match["y"]), int(match["m"]), int(match["d"]))
 
 
+def _day_of_month(match: re.Match[str], published: date) -> date | None:
+    """The 21st" is the latest one up to the article's day; "the 5th of last month" says which."""
+    day, which = int(match["d"]), (match["which"] or "").lower()
+    back = {"": int(day > published.day), "this": 0, "the": 0, "last": 1, "next": -1}[which]
+    base = _months_back(published.replace(day=1), back)
+    return _safe(base.year, base.month, day)
+
+
+def _in_month(month: date, part: str) -> date:
+    """The first day of a part of a month: "early", "mid", "the end of"."""
+    name = re.sub(r"^the | of$", "", part.lower()).strip("- ")
+    if name == "end":
+        return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+    return month.replace(day=_THIRDS.get(name, 1))
+
+
 def _month_of(match: re.Match[str], published: date) -> date | None:
-    month = _MONTHS[match["m"].lower().rstrip(".")]
-    if match["y"]:
-        return _safe(int(match["y"]), month, 1)
-    which = (match["which"] or "").lower()
+    groups = match.groupdict()
+    month, which = _month(match["m"]), (groups.get("which") or "").lower()
     year = published.year
-    if which == "last":
-        year = published.year if month < published.month else published.year - 1
+    if groups.get("y"):
+        year = int(match["y"])
+    elif which == "last":
+        year -= int(month >= published.month)
     elif which == "next":
-        year = published.year if month > published.month else published.year + 1
-    elif month > published.month:
-        year = published.year - 1
-    return _safe(year, month, 1)
+        year += int(month <= published.month)
+    elif which != "this":
+        year -= int(month > published.month)
+    return _in_month(date(year, month, 1), groups.get("part") or "")
 
 
-def _month_of_year(match: re.Match[str], published: date) -> date | None:
+def _month_of_year(match: re.Match[str], published: date) -> date:
     year = published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
-    return _safe(year, _MONTHS[match["m"].lower().rstrip(".")], 1)
+    return _in_month(date(year, _month(match["m"]), 1), match["part"] or "")
 
 
-def _weekday(match: re.Match[str], published: date) -> date | None:
-    wanted, which = _WEEKDAYS[match["d"].lower()], (match["which"] or "").lower()
+def _weekday(match: re.Match[str], published: date) -> date:
+    name, which = match["d"].lower(), (match.groupdict().get("which") or "").lower()
+    wanted = _WEEKDAYS[name] if name in _WEEKDAYS else _SHORT_DAYS[name]
     back = (published.weekday() - wanted) % 7
     if which in {"next", "coming", "this coming"}:
-        return published + timedelta(days=7 - back if back else 7)
+        return published + timedelta(days=7 - back)
     if which in {"last", "past", "previous"}:
         return published - timedelta(days=back or 7)
+    if which == "this":
+        return published + timedelta(days=wanted - published.weekday())
     return published - timedelta(days=back)
 
 
+def _weekday_of_week(match: re.Match[str], published: date) -> date:
+    weeks = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+    return published + timedelta(days=_WEEKDAYS[match["d"].lower()] - published.weekday(), weeks=weeks)
+
+
+def _week_before_weekday(match: re.Match[str], published: date) -> date:
+    return _weekday(match, published) - timedelta(weeks=1)
+
+
+def _following_weekday(match: re.Match[str], published: date) -> _Counted:
+    wanted = _WEEKDAYS[match["d"].lower()]
+    return _Counted(lambda day: day + timedelta(days=(wanted - day.weekday() - 1) % 7 + 1))
+
+
+_STEPS = {"last": 1, "past": 1, "previous": 1, "this": 0, "next": -1, "coming": -1}
+
+
 def _relative_unit(match: re.Match[str], published: date) -> date | None:
-    which, unit = match["which"].lower() or "this", match["unit"].lower()
-    step = {
-        "last": 1,
-        "past": 1,
-        "previous": 1,
-        "this": 0,
-        "earlier this": 0,
-        "later this": 0,
-        "next": -1,
-        "coming": -1,
-    }[which]
+    which, unit, part = match["which"].lower(), match["unit"].lower(), (match["part"] or "").lower().strip("- ")
+    step = _STEPS[which]
+    if part == "later" and step == 0:
+        return published + timedelta(days=1)
+    if step == 0 and not part and unit in {"week", "month", "year"}:
+        return published
+    name = re.sub(r"^the | of$", "", part)
     if unit == "week":
-        day = published - timedelta(weeks=step)
-        return day if which in {"this", "later this"} else day - timedelta(days=day.weekday())
-    if unit == "weekend":
-        saturday = published - timedelta(days=(published.weekday() - 5) % 7)
-        return saturday - timedelta(weeks=max(step - 1, 0)) if step >= 0 else saturday + timedelta(weeks=1)
+        monday = published - timedelta(days=published.weekday(), weeks=step)
+        return monday + timedelta(days={"mid": 2, "middle": 2, "late": 4, "later": 4, "end": 4}.get(name, 0))
     if unit == "month":
-        if step == 0:
-            return published if which == "this" else published.replace(day=1)
-        base = published.replace(day=1)
-        return _months_back(base, step) if step > 0 else (base + timedelta(days=32)).replace(day=1)
-    if unit == "year":
-        return published if step == 0 and which == "this" else _safe(published.year - step, 1, 1)
+        return _in_month(_months_back(published.replace(day=1), step), part)
+    if unit == "quarter":
+        return _months_back(date(published.year, (published.month - 1) // 3 * 3 + 1, 1), 3 * step)
+    if unit in _SEASONS:
+        return _season(unit, step, published)
     if unit == "decade":
         return _safe(published.year // 10 * 10 - 10 * step, 1, 1)
     if unit == "century":
         return _safe((published.year - 1) // 100 * 100 + 1 - 100 * step, 1, 1)
-    if unit in _SEASONS:
-        month = _SEASONS[unit]
-        return _safe(published.year - (step if month <= published.month or step < 1 else 1), month, 1)
-    return None
+    return _safe(published.year - step, _PARTS_OF_YEAR.get(name, 1), 1)
 
 
-def _named_day(match: re.Match[str], published: date) -> date | None:
-    words = re.sub(r"\s+", " ", match.group(0).lower())
-    shift = {
-        "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "overnight": 0,
-        "yesterday": 1, "last night": 1, "the previous day": 1, "the day before": 1, "a day earlier": 1,
-        "the day before yesterday": 2, "tomorrow": -1, "the day after tomorrow": -2, "the same day": 0,
-        "the night before": 1, "the previous night": 1, "earlier in the day": 0, "later in the day": 0,
-    }.get(words)  # fmt: skip
-    return None if shift is None else published - timedelta(days=shift)
+def _season(unit: str, step: int, published: date) -> date:
+    """The season that is on or comes next ("this"), the latest one that is over ("last"), or the next to begin."""
+    starts = [date(published.year + shift, _SEASONS[unit], 1) for shift in (-2, -1, 0, 1)]
+    if step > 0:
+        return max(start for start in starts if _months_back(start, -3) <= published)
+    if step < 0:
+        return min(start for start in starts if start > published)
+    return min(start for start in starts if _months_back(start, -3) > published)
+
+
+def _weekend(match: re.Match[str], published: date) -> date:
+    """Its Saturday: the one that is on or was last; "this weekend" looks ahead from Wednesday on."""
+    which = (match["which"] or "").lower()
+    saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+    is_on = published.weekday() >= 5
+    if which in {"last", "past", "previous"}:
+        return saturday - timedelta(weeks=1) if is_on else saturday
+    if which in {"next", "coming", "this coming"} or (which == "this" and 2 <= published.weekday() < 5):
+        return saturday + timedelta(weeks=1)
+    return saturday
+
+
+_SHIFTS = {
+    "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "overnight": 0, "midday": 0,
+    "yesterday": 1, "last night": 1, "last evening": 1, "the day before yesterday": 2,
+    "tomorrow": -1, "the day after tomorrow": -2, "earlier in the day": 0, "later in the day": 0,
+}  # fmt: skip
+
+
+def _named_day(match: re.Match[str], published: date) -> date:
+    return published - timedelta(days=_SHIFTS[match["name"].lower()])
+
+
+def _same_day(match: re.Match[str], published: date) -> _Counted:
+    return _Counted(lambda day: day, published)
+
+
+def _day_before(match: re.Match[str], published: date) -> _Counted:
+    return _Counted(lambda day: day - timedelta(days=1), published)
+
+
+def _day_after(match: re.Match[str], published: date) -> _Counted:
+    return _Counted(lambda day: day + timedelta(days=1))
 
 
 def _year(match: re.Match[str], published: date) -> date | None:
@@ -216,90 +370,114 @@ def _year(match: re.Match[str], published: date) -> date | None:
     return _safe(year, 1, 1) if 1900 <= year <= published.year + 5 else None
 
 
+_PARTS_OF_YEAR = {"mid": 6, "middle": 6, "late": 11, "later": 11, "end": 12}
+
+
 def _part_of_year(match: re.Match[str], published: date) -> date | None:
-    month = {"early": 1, "mid": 6, "late": 11, "the beginning of": 1, "the start of": 1, "the end of": 12}
-    return _safe(int(match["y"]), month[match["part"].lower().rstrip("- ")], 1)
+    name = re.sub(r"^the | of$", "", match["part"].lower()).strip("- ")
+    return _safe(int(match["y"]), _PARTS_OF_YEAR.get(name, 1), 1)
 
 
 def _season_year(match: re.Match[str], published: date) -> date | None:
-    return _safe(int(match["y"]), _SEASONS[match["s"].lower()], 1)
+    month = _SEASONS[match["s"].lower()]
+    return _safe(int(match["y"]), 1 if month == 12 else month, 1)
 
 
 def _decade(match: re.Match[str], published: date) -> date | None:
-    year = int(match["y"])
-    return _safe(year if year > 99 else 1900 + year, 1, 1)
+    year = int(match["y"]) + (1900 if len(match["y"]) == 2 else 0)
+    return _safe(year + {"mid": 4, "late": 7}.get((match["part"] or "").lower().strip("- "), 0), 1, 1)
 
 
-_UNIT = r"hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
-_MONTH_WORD = rf"(?P<m>(?:{_MONTH})\b\.?)"
-_Reader = Callable[[re.Match[str], date], "date | None"]
+def _year_named(match: re.Match[str], published: date) -> int | None:
+    if match["y"]:
+        return int(match["y"])
+    return published.year - _STEPS[match["which"].lower()] if match["which"] else None
+
+
+def _quarter(match: re.Match[str], published: date) -> date | None:
+    names = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+    quarter = int(match["q"]) if match["q"].isdigit() else names[match["q"].lower()]
+    year = _year_named(match, published)
+    start = date(year if year is not None else published.year, 3 * quarter - 2, 1)
+    return _months_back(start, 12) if year is None and start > published else start
+
+
+def _half(match: re.Match[str], published: date) -> date | None:
+    year = _year_named(match, published)
+    return None if year is None else _safe(year, 1 if match["h"].lower() == "first" else 7, 1)
+
+
+# Days before or behind Easter Sunday.
+_EASTER = {
+    "Palm Sunday": -7, "Maundy Thursday": -3, "Good Friday": -2, "Easter Sunday": 0, "Easter Monday": 1, "Easter": 0,
+    "Ash Wednesday": -46,
+}  # fmt: skip
+_HOLIDAYS = {
+    "New Year's Day": (1, 1), "New Year's Eve": (12, 31), "New Year's": (1, 1), "Christmas Eve": (12, 24),
+    "Christmas Day": (12, 25), "Christmas": (12, 25), "Boxing Day": (12, 26), "Valentine's Day": (2, 14),
+    "May Day": (5, 1), "Halloween": (10, 31),
+}  # fmt: skip
+
+
+def _holiday(match: re.Match[str], published: date) -> date | None:
+    name = match["h"]
+    if name in _HOLIDAYS:
+        return _on(*_HOLIDAYS[name], match["y"], published)
+    years = [int(match["y"])] if match["y"] else [published.year - 1, published.year]
+    days = [easter(year) + timedelta(days=_EASTER[name]) for year in years]
+    return max((day for day in days if day <= published), default=days[-1])
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Western churches. Source: Meeus (1991), Astronomical Algorithms, chapter 8."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+def _attacks_of_2001(match: re.Match[str], published: date) -> date | None:
+    return date(2001, 9, 11)
+
+
+def _none(match: re.Match[str], published: date) -> None:
+    """A name that looks like a date."""
 
 
 def _rule(pattern: str, reader: _Reader, flags: int = re.IGNORECASE) -> tuple[re.Pattern[str], _Reader]:
     return re.compile(pattern, flags), reader
 
 
+_M = rf"(?P<m>{_MONTH})"
+_D = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_TO_DAY = r"(?: ?[-–—/] ?| to )\d{1,2}(?:st|nd|rd|th)?"
+_DAY_NAME = rf"(?:(?:{_DAY}|{_capital(_SHORT_DAYS)})\b\.?,? \(?(?:the )?)?"
+_OF_YEAR = rf"(?: of|,)? (?:(?P<y>{_YEAR})|(?P<which>last|this|next) year\b)"
+
 # Longer and surer expressions first: what one has taken, no later one reads.
 _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    _rule(
+        r"\b(?:(?:Sunday|Friday|Daily) (?:Times|Telegraph|Mail|Mirror|Express|Herald|Independent|Tribune|World|Sun)|"
+        r"Monday Club|Sheffield Wednesday|Good Friday (?:Agreement|Accord|Peace|deal|pact)\w*|"
+        r"(?:Black|Bloody|Super|Cyber|Fat|Man|Blue) (?:Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)|"
+        r"(?:USA|Russia|India|Ukraine|Africa|Pakistan) Today|Today's Zaman|March of Dimes|"
+        r"November 17(?= (?:group|organi[sz]ation|militants|guerrillas))|"
+        rf"(?:{_MONTH} \d{{1,2}}(?:th)?|\d{{1,2}}(?:th)?(?: of)? {_MONTH})"
+        r" (?:Alliance|Movement|Brigades?|Coalition|Bloc|Camp|Forces|Youth|Organi[sz]ation|Square|Revolutionary))\b",
+        _none,
+        0,
+    ),
+    _rule(r"\b(?:9/11|(?:Sept\.?|September) 11(?:th)?(?=,? (?:terror|attack|hijack)\w*))(?![\w/])", _attacks_of_2001),
     _rule(r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b", _iso),
+    _rule(rf"(?<![\w.,/-]){_DAY_NAME}\b{_D}(?:{_TO_DAY})?(?: of)? {_M},? (?P<y>{_YEAR_OF_DATE})", _full),
+    _rule(rf"\b{_DAY_NAME}{_M} {_D}(?:{_TO_DAY})?,? (?P<y>{_YEAR_OF_DATE})", _full),
+    _rule(rf"\b{_DAY_NAME}(?:the )?(?P<o>{_any(_ORDINALS)}) of {_M}(?:,? (?P<y>{_YEAR_OF_DATE}))?", _full),
+    _rule(rf"(?<![\w.,/-]){_DAY_NAME}\b{_D}(?:{_TO_DAY})?(?: of)? {_M}", _full),
+    # "In May 20 people died" has no 20th of May.
+    _rule(rf"(?<!\bin )\b{_DAY_NAME}{_M} (?:the )?{_D}\b(?!,?\d|[.:]\d|%)(?:{_TO_DAY}\b)?", _full),
     _rule(
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH_WORD},? (?P<y>(?:19|20)\d\d)\b", _full
-    ),
-    _rule(rf"\b{_MONTH_WORD} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>(?:19|20)\d\d)\b", _full),
-    _rule(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH_WORD}(?P<y>)", _full),
-    _rule(rf"\b{_MONTH_WORD} (?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|,? ?\d{{4}})(?P<y>)", _full),
-    _rule(
-        rf"\b(?:about |some |around |more than |nearly |almost |just |only )?(?:a )?(?P<n>{_NUMBER})(?: of)? (?P<unit>{_UNIT})"
-        r" (?:ago|earlier|prior|before|previously|back)\b",
-        _ago,
-    ),
-    _rule(
-        rf"\b(?:in|within) (?:the next |the coming )?(?P<n>{_NUMBER}) (?P<unit>days?|weeks?|months?|years?)"
-        r"(?:' time| from now)?\b(?! of)(?! ago)",
-        _ahead,
-    ),
-    _rule(
-        r"\b(?:the day before yesterday|the day after tomorrow|earlier in the day|later in the day|the previous day|"
-        r"the previous night|the night before|the day before|a day earlier|the same day|last night|this morning|"
-        r"this afternoon|this evening|yesterday|tomorrow|tonight|overnight|today)\b",
-        _named_day,
-    ),
-    _rule(
-        rf"\b(?:(?P<which>last|this coming|next|coming|past|previous|this) )?(?P<d>{_DAY})\b\.?"
-        r"(?! (?:Times|Telegraph|Mail|Group|Club))",
-        _weekday,
-    ),
-    _rule(rf"\b{_MONTH_WORD}(?: of)? (?P<which>last|this|next) year\b(?P<y>)", _month_of_year),
-    _rule(r"\bover the (?P<which>)(?P<unit>weekend)\b", _relative_unit),
-    _rule(
-        r"\b(?P<which>earlier this|later this|last|this|past|previous|next|coming) "
-        r"(?P<unit>weekend|week|month|year|decade|century|spring|summer|autumn|fall|winter)\b",
-        _relative_unit,
-    ),
-    _rule(r"\b(?P<part>early|mid|late|the beginning of|the start of|the end of)[- ](?P<y>(?:19|20)\d\d)\b", _part_of_year),
-    _rule(r"\b(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>(?:19|20)\d\d)\b", _season_year),
-    _rule(rf"\b(?:(?P<which>last|next|this|early|late|mid-?) ?)?{_MONTH_WORD},? (?P<y>(?:19|20)\d\d)\b", _month_of),
-    _rule(r"\b(?:in|during|from|of|early|late) (?:the )?(?P<y>(?:19|20)\d0)s\b", _decade),
-    _rule(r"\b(?:in|during|from|of|back in) (?P<y>(?:19|20)\d\d)\b(?![-\d])", _year),
-    _rule(
-        rf"\b(?:in|during|of|from|last|next) (?:(?P<which>last|next|this|early|late|mid-?) ?)?{_MONTH_WORD}(?P<y>)(?! \d)",
-        _month_of,
+        rf"\bthe {_D}(?: of (?P<which>this|last|next|the) month)?(?=[^\w -]|$| (?:and|when|at|after|to)\b)(?<=th|st|nd|rd)",
+        lambda m, p: _day_of_month({"d": m["d"], "which": m["which"]}, p),  # type: ignore[arg-type]
     ),
 )  # fmt: skip
-
-_DATELINE = re.compile(
-    rf"^\s*(?P<place>[A-Z][A-Z .,'/-]{{2,60}}?),?\s+(?P<m>(?:{_MONTH})\b\.?) (?P<d>\d{{1,2}})(?:,? (?P<y>\d{{4}}))?"
-    r"\s*(?:\([^)]{2,40}\))?\s*(?:-{1,2}|–|—|:)",
-    re.IGNORECASE,
-)
-
-
-def dateline(text: str, published: date) -> When | None:
-    """The date of a wire story's dateline ("KYIV, March 3 - "), if the text opens with one near its publication."""
-    match = _DATELINE.match(text)
-    if match is None or not match["place"].isupper():
-        return None
-    day = _full(match, published)
-    if day is None or not 0 <= (published - day).days <= 31:
-        return None
-    return When(day, "dateline", match.group(0).strip(), match.start(), match.end())

@@ -115,9 +115,14 @@ class Gazetteer:
                 entry = Entry("agent", agent.roles, agent.noun)
                 key = tuple(noun.replace("-", " - ").split())
                 self._agents.setdefault(key[0], []).append((key, (entry,)))
+        self._agent_nouns = {agent.noun.lower() for agent in codebook.agents}
         for table in (self._names, self._agents):
             for found in table.values():
                 found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+
+    def is_agent(self, words: str) -> bool:
+        """True if some words are an agent noun too: "Senate" names one body, but every senate is one."""
+        return words.lower() in self._agent_nouns
 
     def find(self, doc: Doc) -> list[Hit]:
         """The hits in a text from left to right: names first, longest first, without overlap; then agent nouns."""

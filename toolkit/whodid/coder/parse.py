@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -40,12 +41,20 @@ def parse_texts(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
 def readable(text: str) -> str:
     """The text with each character that would confuse the parser replaced by one of the same length.
 
-    Typographic quotes and dashes, non-breaking spaces and control characters are mapped one to one, so that every
-    offset into the parse is an offset into the article.
+    Typographic quotes and dashes, non-breaking spaces and control characters are mapped one to one, and a dateline at
+    the start ("KYIV, March 3 (Harbour Wire) - ") becomes spaces, so that every offset into the parse is an offset into
+    the article.
     """
-    return text.translate(_table(text)) if not text.isascii() or _has_control(text) else text
+    plain = text.translate(_table(text)) if not text.isascii() or _has_control(text) else text
+    # The dateline's place is the reporter's, not the event's; the parser would take it for the subject.
+    opening = _DATELINE.match(plain)
+    return " " * opening.end() + plain[opening.end() :] if opening else plain
 
 
+_DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.'\u00C0-\u00DE-]+(?:[ ,/]+[A-Z][A-Z.'\u00C0-\u00DE-]+){0,4}"
+    r"(?:, (?:[A-Z][a-z]+,? ?){1,3})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?\s*(?:\([^()\n]{2,40}\))? ?(?:-{1,2}|:) "
+)
 _PLAIN = {
     "‘": "'",
     "’": "'",

@@ -225,7 +225,8 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
         pronoun = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if pronoun is not None and pronoun.lower_ not in _RELATIVE:
             found += [Participant(t, "object", 0) for t in expand(verb.head)]
-    if not found or all(p.rank > 1 for p in found):
+    has_object = any(c.dep_ in {"dobj", "dative", "xcomp", "ccomp", "prep", "oprd"} for c in verb.children)
+    if not has_object and (not found or all(p.rank > 1 for p in found)):
         for child in verb.children:
             if child.dep_ == "conj" and child.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in child.children):
                 found += [p for p in targets_of(child, 1) if p.relation == "object"]
@@ -296,6 +297,9 @@ def belongings(participant: Participant, depth: int = 0) -> list[Participant]:
     return out
 
 
+# Prepositions through which a verb lends its parties to a noun of action: "engaged in talks", "replied with an attack".
+# After others ("after the rally", "despite the talks") the noun is something else that happened.
+_CARRYING = frozenset({"in", "into", "on", "with", "to", "upon"})
 # Nouns after which "from" names what is left; after others ("a threat from Iran") it names who acts.
 _LEAVING = frozenset(
     "departure deportation eviction exclusion exit expulsion extradition "
@@ -322,7 +326,7 @@ def owners(noun: Token, depth: int = 0) -> list[Participant]:
     if depth < 4:
         if governor.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}:
             found += [Participant(p.token, p.relation, 1) for p in actors_of(governor, depth + 1)]
-        elif governor.dep_ == "prep" and noun.dep_ == "pobj":
+        elif governor.dep_ == "prep" and noun.dep_ == "pobj" and governor.lower_ in _CARRYING:
             above = governor.head
             if above.pos_ in {"VERB", "AUX"}:
                 found += [Participant(p.token, p.relation, 2) for p in actors_of(above, depth + 1)]
@@ -348,7 +352,7 @@ def noun_targets(noun: Token) -> list[Participant]:
             for p in targets_of(governor)
             if p.token != noun and p.rank <= 3
         ]
-    elif governor.dep_ == "prep" and governor.head.pos_ in {"VERB", "AUX"}:
+    elif governor.dep_ == "prep" and governor.lower_ in _CARRYING and governor.head.pos_ in {"VERB", "AUX"}:
         found += [
             Participant(p.token, p.relation, p.rank + 1)
             for p in targets_of(governor.head)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from whodid.codebook.model import Pattern
+from whodid.codebook.wording import Pattern
 
 # How far below its head a pattern's words may stand, and through which relations the search goes on.
 _DEEPEST = 4

@@ -17,9 +17,15 @@ from whodid.coder.participants import Participant
 from whodid.events.record import CodedEvent
 
 # Roots in which both sides do the same: "A and B met" is A with B and B with A.
-_RECIPROCAL = ("03", "04", "05", "06", "087", "164", "19")
+_RECIPROCAL = (
+    *("030", "031", "032", "0356", "036", "037", "040", "041", "044", "046", "050", "057", "06", "0871", "164"),
+    *("190", "193", "194"),
+)
 # After these a name is where something happened, or what it was about, before it is whom it happened to.
 _PLACES = frozenset("in at near on over about outside inside along".split())
+_GIVING = ("031", "033", "061", "062", "063", "064", "07")
+_RECIPIENT = frozenset({"to", "with"})
+_CONFLICT = frozenset({"14", "17", "18", "19", "20"})
 _VERBAL = frozenset({"01", "02", "03", "04", "05", "10", "11", "12", "13"})
 _CONTEXT_ROLES = {
     "COP",
@@ -140,7 +146,7 @@ def _code_action(
     words = tuple(sorted(action.words, key=lambda t: t.i))
     span = _tight(words)
     said = doc[span[0] : span[1]].text
-    is_nobody = not targets or targets[0].relation in _PLACES
+    is_nobody = (not targets or targets[0].relation in _PLACES) and not any(a.relation == "by" for a in actors)
     if is_nobody and len({a.code for a in actors}) > 1 and _is_reciprocal(action.code):
         pairs = [(a, b) for a in actors for b in actors if a.code != b.code]
     elif not actors and _is_reciprocal(action.code):
@@ -212,6 +218,9 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
             continue
         if participant.relation == "owner" and participant.token.pos_ == "PRON":
             continue
+        if is_target and participant.relation == "inner subject" and action.code == "010":
+            # To say something about somebody is not to say it to them.
+            continue
         if participant.relation == "modifier" and participant.token.pos_ not in {"ADJ", "PROPN", "NOUN"}:
             continue
         found = resolver.resolve(participant.token)
@@ -221,7 +230,11 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
             if participant.token.i in own and not _holds_more(resolved, own):
                 continue
             code = _placed(resolved, action, resolver)
-            out.append(_Side(code, resolved.start, resolved.end, resolved.why, participant.rank, participant.relation))
+            rank = participant.rank
+            if is_target and participant.relation in _RECIPIENT and action.code.startswith(_GIVING):
+                # Who is given something, or cooperated with, is the target; what is given is not.
+                rank = -1
+            out.append(_Side(code, resolved.start, resolved.end, resolved.why, rank, participant.relation))
     unique: dict[tuple[str, int], _Side] = {}
     for side in out:
         unique.setdefault((side.code, side.start), side)
@@ -270,7 +283,7 @@ def _apart(a: _Side, b: _Side, code: str) -> bool:
 
     A government does impose a curfew on its country, or send help to one of its cities.
     """
-    is_self = b.code == a.code[:3] and code[:2] in _VERBAL
+    is_self = (b.code == a.code[:3] and code[:2] in _VERBAL) or (b.code == a.code and code[:2] not in _CONFLICT)
     return (a.end <= b.start or b.end <= a.start) and not is_self
 
 
@@ -300,35 +313,58 @@ def _when(action: Action, sentence: Span, published: date, line: When | None) ->
     """The action's date: the time expression nearest to it in its own clause, then in its sentence; else the dateline."""
     whens = resolve_dates(sentence.text, published)
     # A day ahead is what was announced, not when: "will meet on Tuesday" is an announcement of today.
-    usable = [when for when in whens if when.day <= published]
+    usable = [when for when in whens if when.day <= published and not _in_dateline(when, sentence, line)]
     if usable:
         position = action.head.idx - sentence.start_char
         best = min(usable, key=lambda w: (_clause_distance(w, action.head, sentence), abs(w.start - position)))
         if _clause_distance(best, action.head, sentence) <= 1:
             return best, f"{best.words!r} read against {published.isoformat()}"
-    if line is not None and not whens:
+    if line is not None:
         return line, f"dateline {line.words!r}"
     return When(published, "published"), "no date in the sentence: the day of publication"
 
 
+def _in_dateline(when: When, sentence: Span, line: When | None) -> bool:
+    return line is not None and sentence.start_char + when.start < line.end
+
+
 def _clause_distance(when: When, head: Token, sentence: Span) -> int:
-    """0 if the time expression hangs on the action's own verb, 1 on a neighbouring clause's, 2 further away."""
+    """0 if the time expression hangs on the action's own verb or noun, 1 on the verb above it, 2 if it is another's.
+
+    A time inside another noun phrase ("the treaty of 1942") or a relative clause says nothing of the action.
+    """
     span = sentence.doc.char_span(
         sentence.start_char + when.start, sentence.start_char + when.end, alignment_mode="expand"
     )
     if span is None:
         return 2
-    verb = span.root
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
-        verb = verb.head
-    clause = head
-    while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
-        clause = clause.head
-    if verb == clause or span.root.is_ancestor(head):
+    inside = set(range(span.start, span.end))
+    clause = _verb_of(head)
+    anchor = span.root
+    while anchor.i in inside or anchor.pos_ not in {"VERB", "AUX"}:
+        if anchor.i == head.i:
+            return 0
+        if anchor.i not in inside and anchor.pos_ in {"NOUN", "PROPN"}:
+            return 2
+        if anchor.head is anchor:
+            return 0
+        anchor = anchor.head
+    if anchor in (clause, head):
         return 0
-    if verb.is_ancestor(clause) or clause.is_ancestor(verb):
-        return 1
-    return 2
+    if not anchor.is_ancestor(clause):
+        return 2
+    step = clause
+    while step != anchor:
+        if step.dep_ in {"relcl", "acl"}:
+            return 2
+        step = step.head
+    return 1
+
+
+def _verb_of(token: Token) -> Token:
+    while token.pos_ not in {"VERB", "AUX"} and token.head is not token:
+        token = token.head
+    return token
 
 
 def _confidence(action: Action, actor: _Side, target: _Side) -> float:
