@@ -51,7 +51,7 @@ def code(
         for item in articles.refused:
             typer.echo(f"whodid: set aside: {item.fault}", err=True)
     else:
-        aside.unlink(missing_ok=True)
+        _remove_stale(aside)
     if not articles.articles:
         count = len(articles.refused)
         fix = f"The reasons are above and in {aside}."
@@ -67,3 +67,17 @@ def code(
         unknown_to_csv(readings, unresolved)
     tail = f", {len(articles.refused)} set aside (see {aside})" if articles.refused else ""
     typer.echo(f"{len(events)} events from {len(articles)} articles in {out}{tail}")
+
+
+def _remove_stale(aside: Path) -> None:
+    """The list of an earlier run must not stay beside a table that it does not belong to."""
+    from whodid.errors import OutputError
+
+    try:
+        aside.unlink(missing_ok=True)
+    except NotADirectoryError:
+        pass  # There is no such folder and so no list; writing the events says what is wrong.
+    except OSError as error:
+        fix = "Remove it, or give another --refused."
+        message = f"The list of an earlier run cannot be removed: {error.strerror}."
+        raise OutputError(message, fix=fix, path=aside, rule="cannot-write") from error

@@ -21,7 +21,10 @@ def _day(text: str) -> str:
 
 
 PathsArgument = Annotated[
-    list[Path], typer.Argument(help="Articles: .txt, .md, .html, .jsonl, .json, .csv, .parquet, or folders of these.")
+    list[Path],
+    typer.Argument(
+        metavar="PATHS", help="Articles: .txt, .md, .html, .jsonl, .json, .csv, .parquet, or folders of these."
+    ),
 ]
 PublishedOption = Annotated[
     str | None,

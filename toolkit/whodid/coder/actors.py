@@ -211,7 +211,8 @@ class Resolver:
                     # A surname known from another time ("President Obama" in a look back) tells the country.
                     owners = sorted({e.country for e in named.entries if e.kind == "leader"})[:1]
                 if not owners:
-                    remembered = self.memory.name(token)
+                    title = self.doc[hit.end - 1].lemma_.lower()
+                    remembered = self.memory.name(token) or self.memory.title(title, entry.code)
                     if remembered:
                         return [Resolved(remembered, start, end, f"{token.text!r} was {remembered} above")]
                     return [Resolved(entry.code, start, end, f"titled {words!r}")]

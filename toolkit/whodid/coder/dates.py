@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -36,6 +36,8 @@ def resolve_dates(sentence: str, published: date) -> list[When]:
 @lru_cache(maxsize=256)
 def _resolve(sentence: str, published: date) -> tuple[When, ...]:
     text, offsets = _squeezed(sentence)
+    if not _TIME.search(text):
+        return ()
     found: list[tuple[int, int, _Day]] = []
     taken: list[tuple[int, int]] = []
     for pattern, reader in _RULES:
@@ -105,7 +107,9 @@ _BOUND = re.compile(
 )
 
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}  # fmt: skip # noqa: E501
+_SHORT_DAYS = {
+    "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6,
+}  # fmt: skip
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _SHORT_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _ONES = {
@@ -127,13 +131,13 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _THIRDS = {"early": 1, "earlier": 1, "mid": 11, "late": 21, "later": 21, "beginning": 1, "start": 1, "middle": 11}
 
 
-def _any(words: object) -> str:
-    return "|".join(sorted(words, key=lambda word: (-len(word), word)))  # type: ignore[call-overload]
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _capital(words: object) -> str:
+def _capital(words: Iterable[str]) -> str:
     """Capitalised whatever the rest of a rule does: "may" and "march" are verbs, "sun" and "sat" are words."""
-    return "(?-i:" + _any(word.capitalize() for word in words) + ")"  # type: ignore[attr-defined]
+    return "(?-i:" + _any(word.capitalize() for word in words) + ")"
 
 
 _DAY = _capital(_WEEKDAYS)
@@ -200,7 +204,7 @@ def _ago(match: re.Match[str], published: date) -> _Day:
 
 
 def _one_back(match: re.Match[str], published: date) -> date:
-    return _back(match["unit"], 1, published)
+    return _back(match["unit"] or match["lasting"], 1, published)
 
 
 def _ahead(match: re.Match[str], published: date) -> date:
@@ -231,7 +235,7 @@ def _iso(match: re.Match[str], published: date) -> date | None:
 
 
 def _day_of_month(match: re.Match[str], published: date) -> date | None:
-    """The 21st" is the latest one up to the article's day; "the 5th of last month" says which."""
+    """ "The 21st" is the latest one up to the article's day; "the 5th of last month" says which."""
     day, which = int(match["d"]), (match["which"] or "").lower()
     back = {"": int(day > published.day), "this": 0, "the": 0, "last": 1, "next": -1}[which]
     base = _months_back(published.replace(day=1), back)
@@ -248,7 +252,8 @@ def _in_month(month: date, part: str) -> date:
 
 def _month_of(match: re.Match[str], published: date) -> date | None:
     groups = match.groupdict()
-    month, which = _month(match["m"]), (groups.get("which") or "").lower()
+    name = match["m"] or groups.get("sure") or groups["first"]
+    month, which = _month(name), (groups.get("which") or "").lower()
     year = published.year
     if groups.get("y"):
         year = int(match["y"])
@@ -262,8 +267,8 @@ def _month_of(match: re.Match[str], published: date) -> date | None:
 
 
 def _month_of_year(match: re.Match[str], published: date) -> date:
-    year = published.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
-    return _in_month(date(year, _month(match["m"]), 1), match["part"] or "")
+    year = published.year - _STEPS[(match["which"] or match["year"]).lower()]
+    return _in_month(date(year, _month(match["m"] or match["in"]), 1), match["part"] or "")
 
 
 def _weekday(match: re.Match[str], published: date) -> date:
@@ -366,8 +371,8 @@ def _day_after(match: re.Match[str], published: date) -> _Counted:
 
 
 def _year(match: re.Match[str], published: date) -> date | None:
-    year = int(match["y"])
-    return _safe(year, 1, 1) if 1900 <= year <= published.year + 5 else None
+    year = int(match["y"] or match["of"])
+    return _safe(year, 1, 1) if year <= published.year + 5 else None
 
 
 _PARTS_OF_YEAR = {"mid": 6, "middle": 6, "late": 11, "later": 11, "end": 12}
@@ -388,23 +393,24 @@ def _decade(match: re.Match[str], published: date) -> date | None:
     return _safe(year + {"mid": 4, "late": 7}.get((match["part"] or "").lower().strip("- "), 0), 1, 1)
 
 
-def _year_named(match: re.Match[str], published: date) -> int | None:
-    if match["y"]:
-        return int(match["y"])
-    return published.year - _STEPS[match["which"].lower()] if match["which"] else None
+def _year_named(match: re.Match[str], published: date) -> int:
+    return int(match["y"]) if match["y"] else published.year - _STEPS[match["which"].lower()]
 
 
-def _quarter(match: re.Match[str], published: date) -> date | None:
-    names = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
-    quarter = int(match["q"]) if match["q"].isdigit() else names[match["q"].lower()]
-    year = _year_named(match, published)
-    start = date(year if year is not None else published.year, 3 * quarter - 2, 1)
-    return _months_back(start, 12) if year is None and start > published else start
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 
 
-def _half(match: re.Match[str], published: date) -> date | None:
-    year = _year_named(match, published)
-    return None if year is None else _safe(year, 1 if match["h"].lower() == "first" else 7, 1)
+def _quarter(match: re.Match[str], published: date) -> date:
+    if match["n"]:
+        return date(int(match["when"]), 3 * int(match["n"]) - 2, 1)
+    month = 3 * _QUARTERS[(match["q"] or match["name"]).lower()] - 2
+    if match["q"]:
+        return date(_year_named(match, published), month, 1)
+    return date(published.year - (month > published.month), month, 1)
+
+
+def _half(match: re.Match[str], published: date) -> date:
+    return date(_year_named(match, published), 1 if match["h"].lower() == "first" else 7, 1)
 
 
 # Days before or behind Easter Sunday.
@@ -455,6 +461,12 @@ _TO_DAY = r"(?: ?[-–—/] ?| to )\d{1,2}(?:st|nd|rd|th)?"
 _DAY_NAME = rf"(?:(?:{_DAY}|{_capital(_SHORT_DAYS)})\b\.?,? \(?(?:the )?)?"
 _OF_YEAR = rf"(?: of|,)? (?:(?P<y>{_YEAR})|(?P<which>last|this|next) year\b)"
 
+# Some word that every rule needs. Most sentences have none, and the rules together are slow.
+_TIME = re.compile(
+    rf"(?i:{_any((*_DAYS_IN, *_MONTHS_IN, *_SEASONS, 'hour', 'minute', 'quarter', 'half', 'today', 'tonight', 'tomorrow'))}|"
+    rf"overnight|morning|evening|afternoon)|{_DAY}|{_MONTH}|{_capital(_SHORT_DAYS)}\b|\d|Easter|Christmas|New Year|Halloween"
+)
+
 # Longer and surer expressions first: what one has taken, no later one reads.
 _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     _rule(
@@ -477,7 +489,129 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     # "In May 20 people died" has no 20th of May.
     _rule(rf"(?<!\bin )\b{_DAY_NAME}{_M} (?:the )?{_D}\b(?!,?\d|[.:]\d|%)(?:{_TO_DAY}\b)?", _full),
     _rule(
-        rf"\bthe {_D}(?: of (?P<which>this|last|next|the) month)?(?=[^\w -]|$| (?:and|when|at|after|to)\b)(?<=th|st|nd|rd)",
-        lambda m, p: _day_of_month({"d": m["d"], "which": m["which"]}, p),  # type: ignore[arg-type]
+        r"\b(?:on )?the (?P<d>\d{1,2})(?:st|nd|rd|th)(?: of (?P<which>this|last|next|the) month\b|"
+        r"(?=[.,;:)]|$| (?:and|when|at|after|to)\b))",
+        _day_of_month,
+    ),
+    _rule(
+        rf"(?<![\w.,/-])(?:{_HEDGE} )?(?:an? |the )?(?P<n>{_NUMBER})(?P<half>[- ]and[- ]a[- ]half)?(?: of)?(?: an?)? "
+        rf"(?P<unit>{_UNIT})(?P<more> and a half)?(?: or (?:so|two|more))? "
+        rf"(?P<how>ago(?! (?:on )?{_DAY})|earlier(?! than)|prior(?! to)|previously|(?:back|before){_OVER})\b",
+        _ago,
+    ),
+    _rule(rf"\ba week (?:ago|earlier)(?: on)? (?P<d>{_DAY})\b", _week_before_weekday),
+    _rule(
+        rf"\b(?:(?:in|over|during|within|throughout) )?the (?:past|last|previous|preceding) (?:an? )?(?P<n>{_NUMBER})(?: of)? "
+        rf"(?P<unit>{_UNIT})\b",
+        _ago,
+    ),
+    _rule(
+        r"\b(?:(?:in|over|during|within|throughout) )?the (?:past (?P<unit>day|week|month|year|decade|century)\b|"
+        r"last (?P<lasting>week|month|year|decade)(?! of)\b)",
+        _one_back,
+    ),
+    _rule(
+        rf"\b(?:in|within|(?:in |within |over |during )the (?:next|coming)) (?P<n>{_NUMBER}) "
+        r"(?P<unit>(?:day|week|month|year|decade)s?)(?:' time| from now)?\b(?! of| ago| earlier| before)",
+        _ahead,
+    ),
+    _rule(
+        rf"(?<![\w.,/-])(?:{_HEDGE} )?(?:an? )?(?P<n>{_NUMBER})(?: of)? (?P<unit>{_UNIT}) "
+        rf"(?:later|afterwards?|after{_OVER})\b",
+        _later,
+    ),
+    _rule(
+        r"\b(?:(?:early|earlier|late|later) )?(?P<name>the day before yesterday|the day after tomorrow|earlier in the day|"
+        rf"later in the day|last night|last evening|this morning|this afternoon|this evening|yesterday|tomorrow|tonight|"
+        rf"overnight|today){_HOURS}?\b",
+        _named_day,
+    ),
+    _rule(rf"\bthe (?:previous (?:day|night|evening)\b|(?:day|night|evening) before{_OVER})", _day_before),
+    _rule(r"\b(?:the|that) (?:very )?same (?:day|night|morning|afternoon|evening)\b", _same_day),
+    _rule(rf"\bthe (?:(?:next|following) (?:day|night|morning)\b|day after{_OVER})", _day_after),
+    _rule(rf"\bthe (?:following|next) (?P<d>{_DAY})\b", _following_weekday),
+    _rule(rf"\b(?P<d>{_DAY}){_HOURS}?,?(?: of)? (?P<which>last|this|next) week\b", _weekday_of_week),
+    _rule(rf"\b(?P<which>last|this|next) week,? on (?P<d>{_DAY})\b", _weekday_of_week),
+    _rule(
+        rf"\b(?P<h>{_any(_EASTER)}|{_any(_HOLIDAYS)})(?! (?:Islands?|tree|Rising))(?:,? (?P<y>{_YEAR}))?\b", _holiday, 0
+    ),
+    _rule(
+        rf"\b(?:(?:(?:early|earlier|late|later) (?:on )?)?|(?P<which>last|this coming|next|coming|past|previous|this) )"
+        rf"(?P<d>{_DAY}|{_capital({'tues', 'weds', 'thur', 'thurs'})})\b\.?{_HOURS}?",
+        _weekday,
+    ),
+    _rule(
+        rf"\b(?:on|early|late|(?P<which>last|next|this)) (?P<d>{_capital({'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'})})"
+        r"\b(?:\.|(?!'| (?-i:[A-Z])))",
+        _weekday,
+    ),
+    _rule(
+        rf"\b(?:(?P<part>{_PART})[- ])?{_M}(?: of)? (?P<which>last|this|next) year\b|"
+        rf"\b(?P<year>last|this|next) year,? in (?P<in>{_MONTH})",
+        _month_of_year,
+    ),
+    _rule(
+        r"\b(?:(?P<which>last|this coming|next|coming|past|previous|this)|(?:over|at|on|during) the) weekend\b", _weekend
+    ),
+    _rule(
+        rf"\b(?:the )?(?P<q>first|second|third|fourth|last|final)[- ]quarter{_OF_YEAR}|"
+        rf"\b(?-i:Q)(?P<n>[1-4]),?(?: of)? (?P<when>{_YEAR})|\bin the (?P<name>first|second|third|fourth) quarter\b(?! of)",
+        _quarter,
+    ),
+    _rule(rf"\b(?:the )?(?P<h>first|second) half{_OF_YEAR}", _half),
+    _rule(
+        rf"\b(?:(?P<part>{_PART})[- ])?(?P<which>last|this|past|previous|next|coming) "
+        r"(?P<unit>week|month|quarter|year|decade|century|spring|summer|autumn|fall|winter)\b",
+        _relative_unit,
+    ),
+    _rule(rf"\b(?:in )?(?P<part>{_PART})[- ](?:in )?(?P<y>{_YEAR})(?!s)\b", _part_of_year),
+    _rule(rf"\b(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>{_YEAR})\b", _season_year),
+    _rule(rf"\b(?:(?P<part>{_PART})[- ])?{_M},?(?: of)? (?P<y>{_YEAR})\b", _month_of),
+    _rule(r"\b(?:(?:in|during|from|of|back in) )?the (?:(?P<part>early|mid|late)[- ])?'?(?P<y>(?:(?:19|20)\d|\d)0)s\b", _decade),
+    _rule(
+        rf"\b(?:in|during|from|back in|throughout) (?P<y>{_YEAR})(?:[-–/]\d\d)?\b(?![-–\d])|"
+        rf"\bof (?P<of>{_YEAR})\b(?![-–\d]| (?:[a-z]+ )?(?!was\b|is\b|has\b|as\b)[a-z]+s\b| (?:people|men|women|troops)\b)",
+        _year,
+    ),
+    _rule(rf"\b(?:(?:in|of) )?(?:(?P<part>{_PART})[- ]|(?P<which>last|next|this) )(?P<m>{_MONTH_ALONE})(?! \d)", _month_of),
+    _rule(
+        rf"\b(?:(?:in|during|between|months? of|half of|weeks? of|days? of) (?P<m>{_MONTH_ALONE})|"
+        rf"(?:from|of) (?P<sure>{_SURE_MONTH})|from (?P<first>{_MONTH_ALONE}) (?:to|until|through)\b)",
+        _month_of,
     ),
 )  # fmt: skip
+
+# "KYIV, March 3 (Reuters) -", "BUENOS AIRES, Argentina, 3 January 2024 --"; with an agency's name capitals may be left out.
+_AGENCY = (
+    r"(?:\([^()]{2,40}\)|/[^/]{2,20}/|,? ?(?:IRNA|Yonhap|Xinhua|TASS|AFP|ANSA|Interfax|Kyodo|MENA|SANA|KUNA|PTI|UNI))"
+)
+_DATELINE = re.compile(
+    r"^\s*(?:\([A-Z][^()]{1,30}\) ?)?(?P<place>[^\W\d_][^\W\d_\s.]+[^\n\d():;!?]{0,60}?)?,?\s*\b"
+    rf"(?:{_M} {_D}|(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH}))(?:,? (?P<y>\d{{4}}))?\.?"
+    rf"\s*(?P<agency>{_AGENCY})?\.?\s*(?P<dash>-{{1,2}}|–|—|:)?",
+)
+
+
+def dateline(text: str, published: date) -> When | None:
+    """The date of a wire story's dateline ("KYIV, March 3 - "), if the text opens with one near its publication."""
+    match = _DATELINE.match(text)
+    if match is None:
+        return None
+    place, agency, dash = match["place"], match["agency"], match["dash"]
+    is_loud = place is not None and place.split(",")[0].split()[0].isupper()
+    if not (is_loud and (dash or agency)) and not (agency and (dash or place) and _is_title(place)):
+        return None
+    day = _on(_month(match["m"] or match["m2"]), int(match["d"] or match["d2"]), match["y"], published)
+    if day is None or not 0 <= (published - day).days <= 31:
+        return None
+    return When(day, "dateline", match.group(0).strip(), *_stripped(match))
+
+
+def _is_title(place: str | None) -> bool:
+    return place is None or all(word[0].isupper() for word in place.replace(",", " ").split())
+
+
+def _stripped(match: re.Match[str]) -> tuple[int, int]:
+    words = match.group(0)
+    start = match.start() + len(words) - len(words.lstrip())
+    return start, start + len(words.strip())

@@ -17,6 +17,7 @@ class Memory:
     _names: dict[str, str] = field(default_factory=dict)
     _nouns: dict[str, str] = field(default_factory=dict)
     _subjects: list[tuple[Token, str, bool]] = field(default_factory=list)
+    _plurals: list[tuple[Token, str]] = field(default_factory=list)
 
     def note(self, phrase: Span, head: Token, code: str) -> None:
         """Remember a resolved phrase: each part of a person's name, the head noun of a role."""
@@ -28,8 +29,11 @@ class Memory:
             compass = phrase[-2].text if len(phrase) > 1 else ""
             if compass in {"North", "South"}:
                 self._names.setdefault(compass, code)
-        elif head.pos_ in {"NOUN", "PROPN"} and len(code) > 3 and code[:3].isupper():
+        if head.pos_ in {"NOUN", "PROPN"} and len(code) > 3 and code[:3].isupper():
+            # "The Russian Foreign Ministry" is "the ministry" from then on.
             self._nouns[head.lemma_.lower()] = code
+        if head.tag_ in {"NNS", "NNPS"}:
+            self._plurals.append((head, code))
 
     def note_subject(self, head: Token, code: str) -> None:
         """Remember who the subject of a clause was, for the pronouns of the clauses below and behind it."""
@@ -49,12 +53,23 @@ class Memory:
         is_same = code is not None and len(code) > 3 and roles in code[3:]
         return code if definite and is_same else None
 
+    def title(self, noun: str, roles: str) -> str | None:
+        """The code that a title had before, for "Ambassador Lopez" behind "Ecuador's ambassador"."""
+        code = self._nouns.get(noun)
+        return code if code is not None and code[3:] == roles else None
+
     def pronoun(self, token: Token) -> tuple[str, Token] | None:
         """Whom a pronoun stands for, and the word that names them: the nearest subject before it in its own sentence,
-        else (not for "they") in the one before.
+        else in the one before. "Them" are the nearest of whom the text speaks in the plural.
         """
         word = token.lower_
         sentence = token.sent
+        if word == "them":
+            own = _subjects_of(token)
+            for head, code in reversed(self._plurals):
+                if _sentence_before(sentence) <= head.i < token.i and head.i not in own:
+                    return code, head
+            return None
         speaker_side = _own_subjects(token) if word in {"its", "their", "his", "her"} else set()
         for head, code, is_person in reversed(self._subjects):
             index = head.i
@@ -77,8 +92,15 @@ def _own_subjects(token: Token) -> set[int]:
     verb = token.head
     while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
         verb = verb.head
-    if verb.dep_ != "ccomp":
-        return set()
+    return _subjects_of(token) if verb.dep_ == "ccomp" else set()
+
+
+def _subjects_of(token: Token) -> set[int]:
+    verb = token.head
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+        verb = verb.head
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
     return {child.i for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
 
 

