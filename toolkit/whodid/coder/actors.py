@@ -267,10 +267,10 @@ class Resolver:
                         if child.lower_ == "whose":
                             return self._antecedent(child)
                         known = self.memory.pronoun(child)
-                        return [_country_of(known[0])] if known else []
+                        return self._owner(known[0]) if known else []
                     beside = self.resolve(child)
                     if not isinstance(beside, Unresolved):
-                        return [_country_of(beside[0].code)]
+                        return self._owner(beside[0].code)
             return []
         return list(dict.fromkeys(reversed(owners))) if joined else [owners[0]]
 
@@ -280,7 +280,7 @@ class Resolver:
         while verb.dep_ != "relcl" and verb.head is not verb:
             verb = verb.head
         found = self.resolve(verb.head) if verb.dep_ == "relcl" else None
-        return [_country_of(found[0].code)] if found is not None and not isinstance(found, Unresolved) else []
+        return self._owner(found[0].code) if found is not None and not isinstance(found, Unresolved) else []
 
     def _places_right(self, token: Token) -> tuple[list[str], int]:
         """Codes of whom an agent belongs to, from the words behind it, and where these end: "of Peru and Chile", "loyal to
@@ -316,9 +316,15 @@ class Resolver:
             if noun.pos_ in {"NOUN", "PROPN"}:
                 found = self.resolve(noun)
                 if not isinstance(found, Unresolved) and len(found[0].code) > 3:
-                    owners.append(_country_of(found[0].code))
+                    owners += self._owner(found[0].code)
                     end = max(end, found[0].end)
         return list(dict.fromkeys(owners)), end
+
+    def _owner(self, code: str) -> list[str]:
+        """Whom a code that owns another one brings in: its country, the whole of an organisation; nothing from a role."""
+        if code.startswith(_INTERNATIONAL):
+            return [code]
+        return [] if code[:3] in self.gazetteer.roles else [code[:3]]
 
     def _entry(self, index: int, kinds: set[str]) -> Entry | None:
         hit = self._at.get(index)
@@ -375,7 +381,3 @@ def _home(countries: Counter[str]) -> str | None:
     if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None
     return ranked[0][0]
-
-
-def _country_of(code: str) -> str:
-    return code if code.startswith(_INTERNATIONAL) else code[:3]

@@ -28,12 +28,16 @@ class Operators:
     """Which words of a text are operators, by the codebook's wordings."""
 
     def __init__(self, codebook: Codebook) -> None:
-        self._indices = [(o.name, PatternIndex(codebook.read_wordings(o.sources))) for o in codebook.operators]
+        read = {operator.name: codebook.read_wordings(operator.sources) for operator in codebook.operators}
+        self._index = PatternIndex(pattern for patterns in read.values() for pattern in patterns)
+        self._names = {id(pattern): name for name, patterns in read.items() for pattern in patterns}
 
     def at(self, token: Token) -> list[tuple[str, Match]]:
         """The operators that a word may be, best match first; most words are none."""
-        found = [(name, matches[0]) for name, index in self._indices if (matches := index.match(token))]
-        return sorted(found, key=lambda pair: -pair[1].weight)
+        best: dict[str, Match] = {}
+        for match in self._index.match(token):
+            best.setdefault(self._names[id(match.pattern)], match)
+        return list(best.items())
 
 
 def governor(token: Token) -> Token | None:

@@ -115,6 +115,7 @@ class Gazetteer:
                 entry = Entry("agent", agent.roles, agent.noun)
                 key = tuple(noun.replace("-", " - ").split())
                 self._agents.setdefault(key[0], []).append((key, (entry,)))
+        self.roles = frozenset(role.code for role in codebook.roles if role.code not in {"INT", "UIS"})
         self._agent_nouns = {agent.noun.lower() for agent in codebook.agents}
         for table in (self._names, self._agents):
             for found in table.values():
@@ -143,7 +144,10 @@ class Gazetteer:
         for start in range(len(texts)):
             if taken[start]:
                 continue
-            for key, entries in self._agents.get(lowers[start], []) + self._agents.get(lemmas[start], []):
+            agents = self._agents.get(lowers[start], [])
+            if lemmas[start] != lowers[start]:
+                agents = agents + self._agents.get(lemmas[start], [])
+            for key, entries in agents:
                 end = start + len(key)
                 if end > len(texts) or any(taken[start:end]):
                     continue

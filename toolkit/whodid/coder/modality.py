@@ -10,6 +10,8 @@ _NEGATIONS = {"not", "n't", "never", "no", "neither", "nor", "without"}
 _POSSIBLE = {"may", "might", "could", "can"}
 _OBLIGED = {"must", "should", "ought", "shall"}
 _CONDITIONS = {"if", "unless", "whether", "should", "lest", "provided", "until"}
+# To weigh whether to do something is to consider it; to be asked whether one did it is nothing yet.
+_WEIGHING = frozenset("consider contemplate debate decide discuss mull ponder review study weigh".split())
 _NECESSARY = {"need", "have"}
 _SPEECH = frozenset(
     "say tell state announce declare report add note stress emphasize emphasise insist claim warn affirm reiterate "
@@ -56,6 +58,8 @@ def modality(token: Token) -> Modality:
         token.dep_ in {"advcl", "ccomp", "ROOT"}
         and bool({c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}} & _CONDITIONS)
     )
+    if condition and "whether" in words and token.head.lemma_.lower() in _WEIGHING:
+        condition = False
     if token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"} and not helpers and not _own_subject(token):
         above = modality(token.head)
         return Modality(

@@ -44,9 +44,9 @@ class Morphology:
             self._known.clear()
         strings = self._vocab.strings
         # A full stop between them keeps rules for two words from seeing neighbours that never stood together.
-        words = [word for orth, _, _ in keys for word in (strings[orth], ".")]
-        tags = [tag for _, tag, _ in keys for tag in (strings[tag], ".")]
-        deps = [dep for _, _, dep in keys for dep in (strings[dep], "punct")]
+        words = [word for orth, _, _ in keys for word in (str(strings[orth]), ".")]
+        tags = [name for _, tag, _ in keys for name in (str(strings[tag]), ".")]
+        deps = [name for _, _, dep in keys for name in (str(strings[dep]), "punct")]
         doc = Doc(self._vocab, words=words, tags=tags, deps=deps, heads=list(range(len(words))))
         for rule in self._rules:
             doc = rule(doc)
@@ -54,9 +54,11 @@ class Morphology:
             self._known[key] = (token.pos, token.lemma)
 
 
-@Language.factory(NAME)
 def _make(nlp: Language, name: str) -> Morphology:
     return Morphology(nlp)
+
+
+Language.factory(NAME, func=_make)
 
 
 def remember(nlp: Language) -> Language:
@@ -64,5 +66,5 @@ def remember(nlp: Language) -> Language:
     if not {"attribute_ruler", "lemmatizer"} <= set(nlp.pipe_names):
         return nlp
     taken = [nlp.remove_pipe(name)[1] for name in ("attribute_ruler", "lemmatizer")]
-    nlp.add_pipe(NAME).take_over(taken)  # type: ignore[attr-defined]
+    nlp.add_pipe(NAME).take_over(taken)
     return nlp

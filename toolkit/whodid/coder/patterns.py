@@ -53,7 +53,10 @@ class PatternIndex:
         """Every pattern that fits at a token, heaviest first; among equals, in the order of their codes."""
         kind = _kind(head)
         # A codebook may write "noun:talks" where only the plural means the event.
-        candidates = [p for form in {lemma_of(head), head.lower_} for p in self._by_head.get((kind, form), ())]
+        lemma, form = lemma_of(head), head.lower_
+        candidates = self._by_head.get((kind, lemma), [])
+        if form != lemma:
+            candidates = candidates + self._by_head.get((kind, form), [])
         if not candidates:
             return []
         below = words_below(head)
@@ -84,12 +87,17 @@ def lemma_of(token: Token) -> str:
 
 
 def _find(pattern: Pattern, below: dict[str, list[Token]]) -> tuple[Token, ...] | None:
+    """The words that a pattern asks for, the leftmost of each; None if one is missing."""
+    if any(word.any_of.isdisjoint(below) for word in pattern.words):
+        return None
     used: list[Token] = []
     for word in pattern.words:
-        token = next((t for lemma in word.any_of for t in below.get(lemma, ()) if t not in used), None)
-        if token is None:
+        found = [
+            token for form, tokens in below.items() if form in word.any_of for token in tokens if token not in used
+        ]
+        if not found:
             return None
-        used.append(token)
+        used.append(min(found, key=lambda token: token.i))
     return tuple(used)
 
 
@@ -102,8 +110,10 @@ def words_below(head: Token) -> dict[str, list[Token]]:
     queue = [(child, 1) for child in head.children if _goes(child, head)]
     while queue:
         token, depth = queue.pop(0)
-        for key in {lemma_of(token), token.lower_}:
-            out.setdefault(key, []).append(token)
+        lemma, form = lemma_of(token), token.lower_
+        out.setdefault(lemma, []).append(token)
+        if form != lemma:
+            out.setdefault(form, []).append(token)
         if depth < _DEEPEST:
             queue += [(child, depth + 1) for child in token.children if _goes(child, token)]
     return out

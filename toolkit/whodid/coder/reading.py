@@ -166,7 +166,8 @@ def _code_action(
                 ]
             )
         ]
-        if len({a.code for a in chosen}) > 1 and _is_reciprocal(action.code) and not pairs:
+        is_agent = any(a.relation == "by" for a in chosen)
+        if len({a.code for a in chosen}) > 1 and _is_reciprocal(action.code) and not pairs and not is_agent:
             pairs = [(a, b) for a in chosen for b in chosen if a.code != b.code]
     pairs = [
         (a, t)
