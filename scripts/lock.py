@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def main() -> int:
     command = ["uv", "pip", "compile", "pyproject.toml", "--extra", "dev", "--universal", "--python-version", "3.11"]
-    command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"]
+    command += ["--generate-hashes", "--no-annotate", "--no-header"]
     command += ["--quiet", "-o", "requirements.lock", *sys.argv[1:]]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 

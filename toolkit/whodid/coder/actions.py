@@ -65,7 +65,7 @@ class ActionFinder:
         """What one word says was done, whatever stands beside it; None if it is no predicate that the patterns know."""
         if token.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"} or token.dep_ in {"aux", "auxpass"}:
             return None
-        if token.pos_ == "PROPN" and not self.patterns.has_noun(token):
+        if not self.patterns.starts_at(token):
             return None
         how = modality(token)
         matches = self.patterns.match(token)

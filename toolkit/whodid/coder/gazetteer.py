@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from spacy.attrs import LEMMA, LOWER, ORTH
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -127,7 +128,12 @@ class Gazetteer:
 
     def find(self, doc: Doc) -> list[Hit]:
         """The hits in a text from left to right: names first, longest first, without overlap; then agent nouns."""
-        texts = [token.text for token in doc]
+        # Bulk access: a Python object for each token would cost more than the look-up.
+        strings = doc.vocab.strings
+        forms = [
+            (strings[o], strings[lo], strings[le].lower()) for o, lo, le in doc.to_array([ORTH, LOWER, LEMMA]).tolist()
+        ]
+        texts, lowers, lemmas = ([form[i] for form in forms] for i in range(3))
         hits: list[Hit] = []
         taken = [False] * len(texts)
         for start in range(len(texts)):
@@ -139,10 +145,8 @@ class Gazetteer:
                     hits.append(Hit(start, end, entries))
                     taken[start:end] = [True] * len(key)
                     break
-        lowers = [token.lower_ for token in doc]
-        lemmas = [token.lemma_.lower() for token in doc]
         for start in range(len(texts)):
-            if taken[start]:
+            if taken[start] or (lowers[start] not in self._agents and lemmas[start] not in self._agents):
                 continue
             agents = self._agents.get(lowers[start], [])
             if lemmas[start] != lowers[start]:

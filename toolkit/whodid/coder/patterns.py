@@ -32,36 +32,61 @@ class Match:
 
     @property
     def weight(self) -> float:
-        """How much the pattern asks for: each word counts, and a word with few alternatives counts a little more."""
-        return 1.0 + sum(1.0 + 0.2 / len(word.any_of) for word in self.pattern.words) + 0.1 / len(self.pattern.head)
+        return weight(self.pattern)
+
+
+def weight(pattern: Pattern) -> float:
+    """How much a pattern asks for: each word counts, and a word with few alternatives counts a little more."""
+    return 1.0 + sum(1.0 + 0.2 / len(word.any_of) for word in pattern.words) + 0.1 / len(pattern.head)
+
+
+class _Head:
+    """The patterns that start from one head: those that ask for no word, and the others by their rarest word.
+
+    Heads such as "launch" have hundreds of patterns; a clause has a dozen words, so looking these up beats trying those.
+    """
+
+    def __init__(self) -> None:
+        self.bare: list[Pattern] = []
+        self.by_word: dict[str, list[Pattern]] = {}
+
+    def add(self, pattern: Pattern) -> None:
+        if not pattern.words:
+            self.bare.append(pattern)
+            return
+        rarest = min((word.any_of for word in pattern.words), key=len)
+        for form in sorted(rarest):
+            self.by_word.setdefault(form, []).append(pattern)
+
+    def candidates(self, below: dict[str, list[Token]]) -> list[Pattern]:
+        found = {id(p): p for form in below for p in self.by_word.get(form, ())}
+        return [*self.bare, *found.values()]
 
 
 class PatternIndex:
     """The patterns of a codebook by the lemma and part of speech of their head."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._by_head: dict[tuple[str, str], list[Pattern]] = {}
+        self._heads: dict[tuple[str, str], _Head] = {}
         for pattern in patterns:
             for lemma in sorted(pattern.head):
-                self._by_head.setdefault((pattern.part_of_speech, lemma), []).append(pattern)
+                self._heads.setdefault((pattern.part_of_speech, lemma), _Head()).add(pattern)
 
-    def has_noun(self, token: Token) -> bool:
-        """True if some pattern starts from this noun."""
-        return any(("noun", form) in self._by_head for form in (lemma_of(token), token.lower_))
+    def starts_at(self, token: Token) -> bool:
+        """True if some pattern has this word as its head."""
+        kind = _kind(token)
+        return (kind, lemma_of(token)) in self._heads or (kind, token.lower_) in self._heads
 
     def match(self, head: Token, is_negated: bool = False) -> list[Match]:
         """Every pattern that fits at a token, heaviest first; among equals, in the order of their codes."""
         kind = _kind(head)
         # A codebook may write "noun:talks" where only the plural means the event.
-        lemma, form = lemma_of(head), head.lower_
-        candidates = self._by_head.get((kind, lemma), [])
-        if form != lemma:
-            candidates = candidates + self._by_head.get((kind, form), [])
-        if not candidates:
+        heads = [h for form in dict.fromkeys((lemma_of(head), head.lower_)) if (h := self._heads.get((kind, form)))]
+        if not heads:
             return []
         below = words_below(head)
         found: list[Match] = []
-        for pattern in candidates:
+        for pattern in {id(p): p for h in heads for p in h.candidates(below)}.values():
             if pattern.is_negated != is_negated:
                 continue
             words = _find(pattern, below)
