@@ -20,6 +20,10 @@ _INTERNATIONAL = ("IGO", "NGO", "NGM", "MNC", "IMG", "INT")
 _DOMESTIC = frozenset(
     {"GOV", "MIL", "COP", "OPP", "JUD", "LEG", "REB", "LAB", "SPY", "SEP", "INS", "EDU", "AGR", "CVL"}
 )
+# Words that say that somebody is not the country's own.
+_FOREIGN = frozenset(
+    "allied coalition expatriate foreign foreigner international mercenary multinational tourist".split()
+)
 _PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "its", "his", "their", "who", "which", "that", "whose"}
 # Nouns that say only how many or which part of somebody: "thousands of protesters", "the head of the Kenyan army".
 _PARTS = frozenset(
@@ -169,6 +173,10 @@ class Resolver:
             remembered = self.memory.role_noun(token, entry.code)
             if remembered:
                 return [Resolved(remembered, start, end, f"{words!r} was {remembered} above")]
+            is_foreign = any(t.lower_ in _FOREIGN or t.lemma_.lower() in _FOREIGN for t in self.doc[start:end])
+            if self._home is not None and entry.code[:3] in _DOMESTIC and not is_foreign:
+                why = f"{words!r} is {entry.code}, of {self._home}, which the article is mostly about"
+                return [Resolved(self._home + entry.code, start, end, why)]
             return [
                 Resolved(entry.code, start, end, f"{words!r} is {entry.code}, of no country that the sentence names")
             ]
