@@ -6,10 +6,13 @@ STAMP := $(VENV)/.installed
 
 .PHONY: demo test lint types pytest data-check data model golden lock bench clean
 
+# The lock is complete, so pip resolves nothing (--no-deps): left to resolve "coverage[toml]>=7.10" itself, it would take the
+# newest release over the pinned one and refuse it for its hash. `pip check` says so if the lock ever lacks something.
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit('whodid needs Python 3.11 or later; set PYTHON=/path/to/python3.11') if sys.version_info < (3, 11) else None"
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip check
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
 

@@ -175,10 +175,10 @@ class ActionFinder:
     def _obligation(self, action: Action) -> Action | NoAction:
         """ "X said that Y must withdraw" is X's demand to Y; an obligation that nobody utters is no event."""
         clause = action.head
-        while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
+        while clause.pos_ not in {"VERB", "AUX"} and clause.head != clause:
             clause = clause.head
         above = clause.head
-        if above is clause or not is_speech(above):
+        if above == clause or not is_speech(above):
             return NoAction(action.head, "it is only said to be necessary")
         code = self.table.compose("demand", action.code)
         if code is None:

@@ -285,7 +285,7 @@ class Resolver:
     def _antecedent(self, relative: Token) -> list[str]:
         """Whom "whose" stands for: the noun that its relative clause belongs to."""
         verb = relative
-        while verb.dep_ != "relcl" and verb.head is not verb:
+        while verb.dep_ != "relcl" and verb.head != verb:
             verb = verb.head
         found = self.resolve(verb.head) if verb.dep_ == "relcl" else None
         return self._owner(found[0].code) if found is not None and not isinstance(found, Unresolved) else []

@@ -46,7 +46,7 @@ def governor(token: Token) -> Token | None:
     None if the predicate stands on its own. Nouns count: "threatened sanctions", "a call for talks".
     """
     head = token.head
-    if head is token:
+    if head == token:
         return None
     if token.pos_ in {"VERB", "AUX"}:
         if token.dep_ in {"xcomp", "ccomp", "acl", "csubj", "acomp"}:

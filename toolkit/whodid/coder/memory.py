@@ -90,18 +90,20 @@ def _own_subjects(token: Token) -> set[int]:
     are Poland's, since a report about one's own attackers is what is said.
     """
     verb = token.head
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     return _subjects_of(token) if verb.dep_ == "ccomp" else set()
 
 
 def _subjects_of(token: Token) -> set[int]:
     verb = token.head
-    while verb.pos_ not in {"VERB", "AUX"} and verb.head is not verb:
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
-    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+    own = {child.i for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
+    while not own and verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
         verb = verb.head
-    return {child.i for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
+        own = {child.i for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
+    return own
 
 
 def _sentence_before(sentence: Span) -> int:

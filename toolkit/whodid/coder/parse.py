@@ -53,7 +53,9 @@ def readable(text: str) -> str:
 
 
 _DATELINE = re.compile(
-    r"\s*[A-Z\u00C0-\u00DE][A-Z'\u00C0-\u00DE]{3,}(?:[ ,/]+[A-Z][A-Z.'\u00C0-\u00DE-]+){0,4}"
+    # One long word or a short and a longer one ("LA PAZ"): a short one alone is rather an acronym.
+    r"\s*(?:[A-Z\u00C0-\u00DE][A-Z'\u00C0-\u00DE]{3,}|[A-Z\u00C0-\u00DE]{2,3}\.? [A-Z\u00C0-\u00DE]{3,})"
+    r"(?:[ ,/]+[A-Z][A-Z.'\u00C0-\u00DE-]+){0,4}"
     r"(?:, (?:[A-Z][a-z]+,? ?){1,3})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?)?\s*(?:\([^()\n]{2,40}\))? ?(?:-{1,2}|:) "
 )
 _PLAIN = {

@@ -246,7 +246,7 @@ def _implied(verb: Token) -> list[Participant]:
     head = verb.head
     if head.pos_ not in {"VERB", "AUX"}:
         head = head.head if verb.dep_ == "pcomp" else head
-    if head is verb or head.pos_ not in {"VERB", "AUX"}:
+    if head == verb or head.pos_ not in {"VERB", "AUX"}:
         return []
     if verb.dep_ == "conj" and not any(child.dep_ in _SUBJECTS for child in verb.children):
         return [Participant(p.token, "shared", p.rank + 3) for p in targets_of(head, 1) if p.rank == 0]

@@ -347,7 +347,7 @@ def _clause_distance(when: When, head: Token, sentence: Span) -> int:
             return 0
         if anchor.i not in inside and anchor.pos_ in {"NOUN", "PROPN"}:
             return 2
-        if anchor.head is anchor:
+        if anchor.head == anchor:
             return 0
         anchor = anchor.head
     if anchor in (clause, head):
@@ -363,7 +363,7 @@ def _clause_distance(when: When, head: Token, sentence: Span) -> int:
 
 
 def _verb_of(token: Token) -> Token:
-    while token.pos_ not in {"VERB", "AUX"} and token.head is not token:
+    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
         token = token.head
     return token
 

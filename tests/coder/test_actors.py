@@ -1,0 +1,109 @@
+"""Who a noun phrase means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from spacy.tokens import Doc
+
+from whodid.codebook.model import Codebook
+from whodid.coder.actors import Resolver, Unresolved, compose
+from whodid.coder.cities import cities
+from whodid.coder.gazetteer import Gazetteer
+from whodid.coder.parse import load_model, parse_texts
+
+DAY = date(2024, 6, 21)
+Resolve = Callable[..., list[str] | str]
+
+
+@pytest.fixture(scope="module")
+def resolver(codebook: Codebook) -> Callable[[str], Resolver]:
+    nlp = load_model()
+    gazetteer = Gazetteer(codebook, nlp, cities(codebook))
+
+    def make(text: str) -> Resolver:
+        doc: Doc = next(parse_texts(nlp, [text]))
+        return Resolver(doc, gazetteer, DAY)
+
+    return make
+
+
+def _codes(resolver: Resolver, word: str) -> list[str] | str:
+    token = next(token for token in resolver.doc if token.text == word)
+    found = resolver.resolve(token)
+    return found.reason if isinstance(found, Unresolved) else [actor.code for actor in found]
+
+
+@pytest.mark.parametrize(
+    ("owner", "roles", "code"),
+    [
+        ("KOR", "GOV", "KORGOV"),
+        ("IGOUNO", "GOV", "IGOUNO"),
+        ("IGOWSTNAT", "MIL", "IGOWSTNATMIL"),
+        ("KORGOV", "MIL", "KORGOV"),
+        ("GBR", "NGOENV", "GBRENV"),
+        ("GBR", "NGO", "GBR"),
+    ],
+)
+def test_owner_and_roles_make_one_code(owner: str, roles: str, code: str) -> None:
+    assert compose(owner, roles) == code
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word", "codes"),
+    [
+        ("Russia attacked.", "Russia", ["RUS"]),
+        ("The Russian ambassador left.", "ambassador", ["RUSGOV"]),
+        ("Germany's chancellor left.", "chancellor", ["DEUGOV"]),
+        ("Maria Lopez, the foreign minister of Ecuador, left.", "Lopez", ["ECUGOV"]),
+        ("The presidents of Peru and Chile met.", "presidents", ["PERGOV", "CHLGOV"]),
+        ("Soldiers loyal to Libya's general left.", "Soldiers", ["LBYMIL"]),
+        ("Police arrested dozens of Hamas members.", "dozens", ["PSEREBHMS"]),
+        ("Pakistan's Supreme Court spoke.", "Court", ["PAKJUD"]),
+        ("NATO Secretary General Anna Muster spoke.", "Muster", ["IGOWSTNAT"]),
+        ("Kremlin spokesman Ivan Petrov spoke.", "Petrov", ["RUSGOV"]),
+        ("The police spoke.", "police", ["COP"]),
+        ("Xylophonia spoke.", "Xylophonia", "no table knows these words"),
+        ("It rained.", "It", "a pronoun that stands for nobody known"),
+    ],
+)
+def test_a_phrase_means_whom_its_words_name(
+    text: str, word: str, codes: list[str] | str, resolver: Callable[[str], Resolver]
+) -> None:
+    assert _codes(resolver(text), word) == codes
+
+
+@pytest.mark.model
+def test_the_reason_says_which_words_led_to_the_code(resolver: Callable[[str], Resolver]) -> None:
+    reader = resolver("The Russian ambassador left.")
+    found = reader.resolve(reader.doc[2])
+    assert not isinstance(found, Unresolved)
+    assert found[0].why == "'ambassador' is GOV, RUS stands before it"
+    assert reader.doc[found[0].start : found[0].end].text == "The Russian ambassador"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "first", "later", "code"),
+    [
+        ("Vladimir Petrov, Russia's envoy, spoke. Later Petrov left.", "envoy", 10, "RUSGOV"),
+        ("The Russian Foreign Ministry spoke. The ministry left.", "Ministry", 7, "RUSGOV"),
+        ("North Korea spoke. The North left.", "Korea", 5, "PRK"),
+        ("South Korean activists marched. Police stopped the activists.", "activists", 8, "KOROPP"),
+        ("Ecuador's ambassador spoke. Ambassador Juan Perez left.", "ambassador", 7, "ECUGOV"),
+    ],
+)
+def test_what_was_named_once_is_known_later(
+    text: str, first: str, later: int, code: str, resolver: Callable[[str], Resolver]
+) -> None:
+    reader = resolver(text)
+    if first == "envoy":
+        assert _codes(reader, "Petrov") == ["RUSGOV"]
+    else:
+        _codes(reader, first)
+    found = reader.resolve(reader.doc[later])
+    assert not isinstance(found, Unresolved), found
+    assert found[0].code == code

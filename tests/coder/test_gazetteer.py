@@ -1,0 +1,115 @@
+"""Known words in a text: longest first, and what they stood for on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from whodid.codebook.model import Codebook
+from whodid.coder.cities import cities
+from whodid.coder.gazetteer import Entry, Gazetteer, Hit
+
+TODAY = date(2024, 6, 21)
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return spacy.blank("en")
+
+
+@pytest.fixture(scope="module")
+def gazetteer(codebook: Codebook, nlp: Language) -> Gazetteer:
+    return Gazetteer(codebook, nlp, cities(codebook))
+
+
+def _found(gazetteer: Gazetteer, nlp: Language, text: str, day: date = TODAY) -> list[tuple[str, str, str]]:
+    """Words, kind and code of what holds on a day; lemmas are the words without a plural s."""
+    doc = nlp(text)
+    lemmas = [token.text.removesuffix("s") for token in doc]
+    doc = Doc(doc.vocab, [t.text for t in doc], [bool(t.whitespace_) for t in doc], lemmas=lemmas)
+    hits = [(hit, hit.on(day)) for hit in gazetteer.find(doc)]
+    return [(doc[hit.start : hit.end].text, entry.kind, entry.code) for hit, entry in hits if entry is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("North Korea met Korea.", ("North Korea", "country", "PRK")),
+        ("South Sudan met Sudan.", ("South Sudan", "country", "SSD")),
+        ("The Pakistani Taliban struck.", ("Pakistani Taliban", "group", "PAKINS")),
+        ("The Kremlin spoke.", ("Kremlin", "government", "RUSGOV")),
+        ("Pyongyang spoke.", ("Pyongyang", "capital", "PRKGOV")),
+        ("Shells fell on Kharkiv.", ("Kharkiv", "city", "UKR")),
+        ("Ambassadors met.", ("Ambassadors", "agent", "GOV")),
+        ("The foreign minister left.", ("foreign minister", "agent", "GOV")),
+        ("The Foreign Minister left.", ("Foreign Minister", "agent", "GOV")),
+    ],
+)
+def test_the_longest_known_words_are_found(
+    text: str, found: tuple[str, str, str], gazetteer: Gazetteer, nlp: Language
+) -> None:
+    assert _found(gazetteer, nlp, text)[0] == found
+
+
+def test_names_ask_for_their_capitals(gazetteer: Gazetteer, nlp: Language) -> None:
+    assert _found(gazetteer, nlp, "They ate turkey from china.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "code"),
+    [
+        ("George H.W. Bush", date(1990, 5, 1), "USAGOV"),
+        ("George W. Bush", date(2005, 5, 1), "USAGOV"),
+        ("George W. Bush", date(2015, 5, 1), "USAELI"),
+        ("Vladimir Putin", date(2024, 5, 1), "RUSGOV"),
+        ("Angela Merkel", date(2010, 5, 1), "DEUGOV"),
+        ("Angela Merkel", date(2023, 5, 1), "DEUELI"),
+    ],
+)
+def test_a_leader_is_what_the_office_of_the_day_says(
+    text: str, day: date, code: str, gazetteer: Gazetteer, nlp: Language
+) -> None:
+    assert [found[2] for found in _found(gazetteer, nlp, f"{text} spoke.", day)] == [code]
+
+
+@pytest.mark.parametrize("day", [date(1990, 5, 1), date(2005, 5, 1)])
+def test_a_surname_alone_is_the_leader_in_office(day: date, gazetteer: Gazetteer, nlp: Language) -> None:
+    assert [found[2] for found in _found(gazetteer, nlp, "Bush spoke.", day)] == ["USAGOV"]
+
+
+def test_a_surname_alone_is_nobody_when_no_such_leader_is_in_office(gazetteer: Gazetteer, nlp: Language) -> None:
+    assert _found(gazetteer, nlp, "Bush spoke.", date(2015, 5, 1)) == []
+
+
+def test_a_state_that_is_gone_is_found_in_its_time_only(gazetteer: Gazetteer, nlp: Language) -> None:
+    assert _found(gazetteer, nlp, "Soviet forces", date(1985, 5, 1))[0] == ("Soviet", "adjective", "USR")
+    assert "Soviet" not in [words for words, _, _ in _found(gazetteer, nlp, "Soviet forces", date(1995, 5, 1))]
+    assert _found(gazetteer, nlp, "Russia spoke.", date(1995, 5, 1)) == [("Russia", "country", "RUS")]
+
+
+def test_hits_do_not_overlap_and_stand_in_order(gazetteer: Gazetteer, nlp: Language) -> None:
+    text = "The North Korean foreign minister and the United States secretary of state met United Nations officials."
+    hits = gazetteer.find(nlp(text))
+    assert len(hits) > 3
+    assert all(one.end <= other.start for one, other in zip(hits, hits[1:], strict=False))  # noqa: RUF007
+
+
+def test_of_two_meanings_that_hold_the_surer_kind_is_taken() -> None:
+    city, country = Entry("city", "GEO", "Georgia"), Entry("country", "USA", "Georgia")
+    assert Hit(0, 1, (city, country)).on(TODAY) == country
+
+
+def test_of_two_offices_the_later_one_is_taken() -> None:
+    old = Entry("leader", "RUSGOV", "x", date(2000, 1, 1), date(2024, 12, 31), "RUS")
+    new = Entry("leader", "RUSMIL", "x", date(2020, 1, 1), None, "RUS")
+    assert Hit(0, 1, (old, new)).on(TODAY) == new
+
+
+def test_a_large_city_has_its_country_and_ambiguous_ones_are_left_out(codebook: Codebook) -> None:
+    found = dict(cities(codebook))
+    assert (found["Kharkiv"], found["Mosul"], found["Chicago"]) == ("UKR", "IRQ", "USA")
+    assert not {"Nice", "Reading", "Mobile", "Victoria"} & set(found)

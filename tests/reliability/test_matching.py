@@ -1,0 +1,102 @@
+"""Which rows are about the same event, and properties of the scores."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import event_samples
+import whodid as wd
+from whodid.codebook.load import load_codebook
+from whodid.reliability.matching import match_events, overlap
+
+_SPAN = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+
+
+@st.composite
+def _events(draw: st.DrawFn) -> pd.DataFrame:
+    count = draw(st.integers(1, 6))
+    lists: dict[str, list[object]] = {
+        "actor": draw(st.lists(st.sampled_from(["KORGOV", "RUS", "PRK"]), min_size=count, max_size=count)),
+        "action": draw(st.lists(st.sampled_from(["112", "114", "057", "190"]), min_size=count, max_size=count)),
+        "target": draw(st.lists(st.sampled_from(["RUSGOV", "UKR", "JPN"]), min_size=count, max_size=count)),
+        "article_id": draw(st.lists(st.sampled_from(["a", "b"]), min_size=count, max_size=count)),
+        "sentence": draw(st.lists(st.integers(0, 2), min_size=count, max_size=count)),
+    }
+    spans = draw(st.lists(_SPAN, min_size=count, max_size=count))
+    lists["action_start"], lists["action_end"] = [s[0] for s in spans], [s[1] for s in spans]
+    return event_samples.make_events(**lists)
+
+
+@given(one=_SPAN, other=_SPAN)
+def test_overlap_is_symmetric_and_a_share(one: tuple[int, int], other: tuple[int, int]) -> None:
+    assert overlap(*one, *other) == overlap(*other, *one)
+    assert 0.0 <= overlap(*one, *other) <= 1.0
+    assert overlap(*one, *one) == 1.0
+
+
+def test_an_empty_span_overlaps_nothing() -> None:
+    assert overlap(3, 3, 0, 10) == 0.0
+
+
+@given(one=_events(), other=_events())
+@settings(max_examples=40, deadline=None)
+def test_matching_is_one_to_one_within_an_article(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    pairs = match_events(one, other)
+    assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
+    assert all(one["article_id"][i] == other["article_id"][j] for i, j in pairs)
+
+
+@given(events=_events())
+@settings(max_examples=40, deadline=None)
+def test_any_table_evaluated_against_itself_is_right_everywhere(events: pd.DataFrame) -> None:
+    result = wd.evaluate(events, events, load_codebook())
+    assert (result.scores[["precision", "recall", "f1"]] == 1.0).all(axis=None)
+    assert len(result.missed) == len(result.wrong) == len(result.extra) == 0
+
+
+@given(events=_events(), gold=_events())
+@settings(max_examples=40, deadline=None)
+def test_precision_and_recall_change_places_with_the_tables(events: pd.DataFrame, gold: pd.DataFrame) -> None:
+    shared = set(events["article_id"]) & set(gold["article_id"])
+    events, gold = (frame[frame["article_id"].isin(shared)].reset_index(drop=True) for frame in (events, gold))
+    forth, back = (wd.evaluate(a, b, load_codebook()).scores for a, b in ((events, gold), (gold, events)))
+    found = forth["part"] == "found"
+    assert forth[found]["n_right"].tolist() == back[found]["n_right"].tolist()
+    assert forth[found]["precision"].tolist() == back[found]["recall"].tolist()
+
+
+@given(events=_events())
+@settings(max_examples=25, deadline=None)
+def test_counts_add_up(events: pd.DataFrame) -> None:
+    gold = events.iloc[::2].reset_index(drop=True)
+    result = wd.evaluate(events, gold, load_codebook())
+    scores = result.scores
+    assert (scores["n_right"] <= scores[["n_coded", "n_gold"]].min(axis=1)).all()
+    found = scores[scores["part"] == "found"].iloc[0]
+    assert found["n_right"] + len(result.missed) == found["n_gold"]
+    assert found["n_right"] + len(result.extra) == found["n_coded"]
+
+
+def test_two_readings_of_the_same_words_are_one_event() -> None:
+    one = event_samples.make_events(action="112", target="RUS")
+    other = event_samples.make_events(action="190", target="PRK")
+    assert match_events(one, other) == [(0, 0)]
+
+
+def test_the_closest_of_two_readings_is_matched() -> None:
+    gold = event_samples.make_events(action="112", sentence=0)
+    coded = event_samples.make_events(action=["190", "112"], sentence=[0, 0])
+    assert match_events(coded, gold) == [(1, 0)]
+
+
+@pytest.mark.parametrize(("n_coded", "n_gold"), [(0, 2), (2, 0), (0, 0)])
+def test_empty_tables_have_null_scores(n_coded: int, n_gold: int) -> None:
+    events = event_samples.make_events(action=["112", "114"])
+    scores = wd.evaluate(events.iloc[:n_coded], events.iloc[:n_gold], load_codebook()).scores
+    # Without a gold row no article is known, so what was coded counts for nothing.
+    assert (scores["n_coded"] == (n_coded if n_gold else 0)).all()
+    assert scores["precision"].isna().all()
+    assert scores["recall"].isna().all() == (n_gold == 0)
