@@ -55,7 +55,11 @@ _CONTEXT_ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Why a row is there, in the order of the decisions: rule, operators, actor, target, date."""
+    """Why a row is there, in the order of the decisions: rule, operators, actor, target, date.
+
+    alternatives are the codes that came next with their probabilities, best first; evidence is what the model saw and
+    how much each thing spoke for the code (log odds). Both are empty where patterns alone decided.
+    """
 
     event: CodedEvent
     sentence_text: str
@@ -64,6 +68,8 @@ class Trace:
     actor_why: str
     target_why: str
     date_why: str
+    alternatives: tuple[tuple[str, float], ...] = ()
+    evidence: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
