@@ -68,7 +68,12 @@ def test_the_wheel_holds_the_codebook_the_templates_and_the_type_marker(wheel: P
         for file in sorted(path for path in book.rglob("*") if path.is_file()):
             inside = f"whodid/_codebook/{file.relative_to(book).as_posix()}"
             assert archive.read(inside) == file.read_bytes()
-    assert {"whodid/py.typed", "whodid/codebook/codebook.html.j2", "whodid/summary/report.html.j2"} <= names
+    assert {
+        "whodid/py.typed",
+        "whodid/codebook/codebook.html.j2",
+        "whodid/coder/explain.html.j2",
+        "whodid/summary/report.html.j2",
+    } <= names
     assert not [name for name in names if name.startswith(("tests/", "data/", "codebook/"))]
     assert any(name.endswith("licenses/LICENSE-codebook.md") for name in names)
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from whodid.codebook.model import Codebook
     from whodid.coder.code import code
     from whodid.coder.explain import explain
+    from whodid.coder.explain_html import explain_html
+    from whodid.coder.explain_json import explain_json
+    from whodid.coder.explanation import Explanation, explain_articles
     from whodid.errors import Fault, WhodidError
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events, write_events
@@ -40,6 +43,10 @@ _HOME = {
     "Codebook": "whodid.codebook.model",
     "code": "whodid.coder.code",
     "explain": "whodid.coder.explain",
+    "explain_html": "whodid.coder.explain_html",
+    "explain_json": "whodid.coder.explain_json",
+    "Explanation": "whodid.coder.explanation",
+    "explain_articles": "whodid.coder.explanation",
     "Fault": "whodid.errors",
     "WhodidError": "whodid.errors",
     "enrich": "whodid.events.enrich",

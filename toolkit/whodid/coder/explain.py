@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from whodid.codebook.model import Codebook
+from whodid.coder.explain_spans import Mark, event_spans, nested
 from whodid.coder.reading import Reading, Trace
 
 _WIDTH = 96
+_NEXT, _SEEN = 3, 6
 
 
 def explain(readings: Iterable[Reading], codebook: Codebook, *, with_skipped: bool = True) -> str:
     """The readings of some articles as text for people.
 
     For each row: the sentence with the actor, action and target marked, the codes with their labels, the rules that led
-    to the action, how the actors were found, and where the date comes from. with_skipped adds the predicates that gave
-    no row, and why.
+    to the action, the codes that came next and what the model saw (where a model decided), how the actors were found,
+    and where the date comes from. with_skipped adds the predicates that gave no row, and why, and the words in an
+    actor's place that no table knows. Control characters of an article are shown as "?": a terminal would obey them.
+
+    From articles rather than readings: explain_articles. For programs: explain_json; as a page: explain_html.
     """
     out: list[str] = []
     for reading in readings:
-        out.append(f"# {reading.article.article_id} ({reading.article.published.isoformat()})")
+        out.append(f"# {_printable(reading.article.article_id)} ({reading.article.published.isoformat()})")
         if not reading.traces:
             out.append("\nNo events.")
         for trace in reading.traces:
@@ -28,44 +33,59 @@ def explain(readings: Iterable[Reading], codebook: Codebook, *, with_skipped: bo
         if with_skipped and reading.skipped:
             out.append("\nNo row came of:")
             for skip in reading.skipped:
-                words = " ".join(skip.words.split())
-                out.append(f"  sentence {skip.sentence}: {words!r}: {skip.reason}")
+                words = _printable(skip.words)
+                out.append(f"  sentence {skip.sentence}: {words!r}: {_printable(skip.reason)}")
+        if with_skipped and reading.unknown:
+            out.append("\nNo table knows:")
+            for unknown in reading.unknown:
+                out.append(f"  sentence {unknown.sentence}: {_printable(unknown.words)!r} as {unknown.role}")
         out.append("")
     return "\n".join(out)
 
 
 def _of_trace(trace: Trace, codebook: Codebook) -> str:
     event = trace.event
-    action = codebook.actions.get(event.action)
-    label = action.label if action else "not in the codebook"
-    lines = [f"{event.date.isoformat()}  {event.actor}  {event.action} {label}  {event.target}   [{event.event_id}]"]
-    lines += textwrap.wrap(marked_sentence(trace), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    head = f"{event.date.isoformat()}  {event.actor}  {_labelled(event.action, codebook)}  {event.target}"
+    lines = [f"{head}   [{event.event_id}]"]
+    lines += textwrap.wrap(
+        _printable(marked_sentence(trace)), _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+    )
     for step in trace.action_steps:
-        lines.append(f"  action: {step}")
-    lines.append(f"  actor:  {trace.actor_why}")
-    lines.append(f"  target: {trace.target_why}")
-    lines.append(f"  date:   {trace.date_why} ({event.date_basis})")
-    lines.append(f"  confidence {event.confidence}")
+        lines.append(f"  action: {_printable(step)}")
+    for code, probability in trace.alternatives[:_NEXT]:
+        lines.append(f"  next:   {_labelled(code, codebook)} ({probability:.0%})")
+    if trace.evidence:
+        seen = ", ".join(f"{_printable(words)} {odds:+.2f}" for words, odds in trace.evidence[:_SEEN])
+        lines += textwrap.wrap(f"seen:   {seen}", _WIDTH, initial_indent="  ", subsequent_indent=" " * 10)
+    lines.append(f"  actor:  {_printable(trace.actor_why)}")
+    lines.append(f"  target: {_printable(trace.target_why)}")
+    lines.append(f"  date:   {_printable(trace.date_why)} ({event.date_basis})")
+    if event.confidence is not None:
+        lines.append(f"  confidence {event.confidence}")
     return "\n".join(lines)
 
 
+def _labelled(code: str, codebook: Codebook) -> str:
+    action = codebook.actions.get(code)
+    return f"{code} {action.label if action else 'not in the codebook'}"
+
+
 def marked_sentence(trace: Trace) -> str:
-    """The sentence of a row with its words in brackets: "[actor: ...] [action: ...] [target: ...]"."""
-    event = trace.event
-    spans = [
-        (event.actor_start, event.actor_end, "actor"),
-        (event.action_start, event.action_end, "action"),
-        (event.target_start, event.target_end, "target"),
-    ]
-    openings: dict[int, list[str]] = {}
-    closings: dict[int, int] = {}
-    for start, end, role in sorted(spans, key=lambda span: (span[0], -span[1])):
-        openings.setdefault(start, []).append(f"[{role}: ")
-        closings[end] = closings.get(end, 0) + 1
-    out: list[str] = []
-    for offset, character in enumerate(trace.sentence_text, start=trace.sentence_start):
-        out.append("]" * closings.pop(offset, 0))
-        out += openings.pop(offset, [])
-        out.append(character)
-    out.append("]" * sum(closings.values()))
-    return " ".join("".join(out).split())
+    """The sentence of a row with its words in brackets: "[actor: ...] [action: ...] [target: ...]".
+
+    Brackets nest; of two marks that cross, the later one is cut in two, and its second part begins "[...action: ".
+    """
+    marks = nested(trace.sentence_text, trace.sentence_start, event_spans(trace))
+    return " ".join(_bracketed(marks).split())
+
+
+def _bracketed(parts: Sequence[str | Mark]) -> str:
+    return "".join(
+        part if isinstance(part, str) else f"[{'...' * part.is_continued}{part.role}: {_bracketed(part.parts)}]"
+        for part in parts
+    )
+
+
+def _printable(words: str) -> str:
+    """On one line, and without what a terminal would take for a command."""
+    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(words.split()))
