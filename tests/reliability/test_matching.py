@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ import whodid as wd
 from whodid.codebook.load import load_codebook
 from whodid.reliability.matching import match_events, overlap
 
+_book = cache(load_codebook)
 _SPAN = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 
 
@@ -52,7 +55,7 @@ def test_matching_is_one_to_one_within_an_article(one: pd.DataFrame, other: pd.D
 @given(events=_events())
 @settings(max_examples=40, deadline=None)
 def test_any_table_evaluated_against_itself_is_right_everywhere(events: pd.DataFrame) -> None:
-    result = wd.evaluate(events, events, load_codebook())
+    result = wd.evaluate(events, events, _book())
     assert (result.scores[["precision", "recall", "f1"]] == 1.0).all(axis=None)
     assert len(result.missed) == len(result.wrong) == len(result.extra) == 0
 
@@ -62,7 +65,7 @@ def test_any_table_evaluated_against_itself_is_right_everywhere(events: pd.DataF
 def test_precision_and_recall_change_places_with_the_tables(events: pd.DataFrame, gold: pd.DataFrame) -> None:
     shared = set(events["article_id"]) & set(gold["article_id"])
     events, gold = (frame[frame["article_id"].isin(shared)].reset_index(drop=True) for frame in (events, gold))
-    forth, back = (wd.evaluate(a, b, load_codebook()).scores for a, b in ((events, gold), (gold, events)))
+    forth, back = (wd.evaluate(a, b, _book()).scores for a, b in ((events, gold), (gold, events)))
     found = forth["part"] == "found"
     assert forth[found]["n_right"].tolist() == back[found]["n_right"].tolist()
     assert forth[found]["precision"].tolist() == back[found]["recall"].tolist()
@@ -72,7 +75,7 @@ def test_precision_and_recall_change_places_with_the_tables(events: pd.DataFrame
 @settings(max_examples=25, deadline=None)
 def test_counts_add_up(events: pd.DataFrame) -> None:
     gold = events.iloc[::2].reset_index(drop=True)
-    result = wd.evaluate(events, gold, load_codebook())
+    result = wd.evaluate(events, gold, _book())
     scores = result.scores
     assert (scores["n_right"] <= scores[["n_coded", "n_gold"]].min(axis=1)).all()
     found = scores[scores["part"] == "found"].iloc[0]
@@ -95,7 +98,7 @@ def test_the_closest_of_two_readings_is_matched() -> None:
 @pytest.mark.parametrize(("n_coded", "n_gold"), [(0, 2), (2, 0), (0, 0)])
 def test_empty_tables_have_null_scores(n_coded: int, n_gold: int) -> None:
     events = event_samples.make_events(action=["112", "114"])
-    scores = wd.evaluate(events.iloc[:n_coded], events.iloc[:n_gold], load_codebook()).scores
+    scores = wd.evaluate(events.iloc[:n_coded], events.iloc[:n_gold], _book()).scores
     # Without a gold row no article is known, so what was coded counts for nothing.
     assert (scores["n_coded"] == (n_coded if n_gold else 0)).all()
     assert scores["precision"].isna().all()

@@ -1,0 +1,80 @@
+"""An evaluation as JSON for programs, and as tables that open in a spreadsheet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from whodid.atomic import write_text
+from whodid.errors import UsageError
+from whodid.reliability.evaluate import Evaluation
+
+FORMATS = ("text", "json")
+# A spreadsheet runs cells that begin so, and their words come from articles that anyone may have written.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
+
+
+def evaluation_json(found: Evaluation) -> str:
+    """An evaluation as JSON, UTF-8, with a line end at the end; keys are stable and their order is fixed.
+
+    n_coded, n_gold, n_matched, n_left_out; intervals: unit, n_units, resamples, seed, level, reason; and as lists of
+    objects with the columns of the tables: scores, confusion, most_confused (pairs at full code), misses. Dates are
+    2024-06-21, nulls null.
+    """
+    counts = {name: getattr(found, name) for name in ("n_coded", "n_gold", "n_matched", "n_left_out")}
+    tables = {
+        "scores": found.scores,
+        "confusion": found.confusion,
+        "most_confused": found.most_confused(),
+        "misses": found.misses,
+    }
+    lists = {name: _records(table) for name, table in tables.items()}
+    return json.dumps({**counts, "intervals": asdict(found.resampling), **lists}, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_evaluation(found: Evaluation, folder: Path | str) -> dict[str, Path]:
+    """Write scores.csv, confusion.csv and misses.csv into a folder, and say where they are, by name without ending.
+
+    The columns are those of the tables; nulls are empty cells. Cells that a spreadsheet would run as a formula begin
+    with an apostrophe. Raises OutputError where a file cannot be written.
+    """
+    tables = {"scores": found.scores, "confusion": found.confusion, "misses": found.misses}
+    paths = {name: Path(folder) / f"{name}.csv" for name in tables}
+    for name, table in tables.items():
+        words = {str(name): column.map(_as_words) for name, column in table.items() if _is_text(column)}
+        text = table.assign(**words).to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")
+        write_text(paths[name], str(text))
+    return paths
+
+
+def check_format(form: str) -> str:
+    """The name of a format as given. Raises UsageError if there is no such format."""
+    if form not in FORMATS:
+        fix = f"Give {' or '.join(FORMATS)}."
+        raise UsageError(f"{form!r} is no format of an evaluation.", fix=fix, value=form, rule="bad-format")
+    return form
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): _plain(value) for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
+
+
+def _is_text(series: pd.Series) -> bool:
+    return not (pd.api.types.is_numeric_dtype(series) or pd.api.types.is_datetime64_any_dtype(series))
+
+
+def _as_words(cell: Any) -> Any:
+    is_formula = isinstance(cell, str) and (
+        cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS)
+    )
+    return f"'{cell}" if is_formula else cell
