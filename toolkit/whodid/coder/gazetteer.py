@@ -31,6 +31,20 @@ Kind = Literal[
 
 # A later office of the same person beats an earlier one, and a country's name beats a city of the same name.
 _FORMER = "ELI"
+_LASTING = {"body", "organisation", "group"}
+# First words of leaders' names that are no given names.
+_TITLES = frozenset(
+    "Abu Archbishop Ayatollah Bin Cardinal Crown Dalai De El Emir Emperor General Grand Haji Imam King Lama Mullah Pope "
+    "Prince Princess Queen San Sheikh Shah Sultan Te The Van Von".split()
+)
+# Last words of names that are no person's: "Jordan River", "Martin Company".
+_NO_SURNAMES = frozenset(
+    "Academy Act Agency Airlines Airport Association Avenue Bank Bay Beach Board Bridge Bureau Center Centre City Club "
+    "College Commission Committee Company Conference Corp Corp. Council County Court Creek Department District Factory "
+    "Falls Forest Foundation Group Hall Hills Hospital Hotel Inc Inc. Institute Island Islands Lake League Ltd Ltd. "
+    "Mountain Mountains Museum Office Park Party Peninsula Plan Plant Port Prison Province Region Republic River Road "
+    "School Sea Square Stadium State States Station Street Tower Town Treaty Union University Valley Village".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class Entry:
     start: date | None = None
     end: date | None = None
     country: str = ""
+    person: str = ""
 
     def holds_on(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
@@ -65,6 +80,11 @@ class Hit:
         if leaders and self.end - self.start > 1:
             nearest = min(leaders, key=lambda e: (_distance(e, day), e.code))
             return Entry("leader", nearest.country + _FORMER, nearest.words, country=nearest.country)
+        # A body or group that is gone, or not yet there, is still nobody else; a country's short name may be another's.
+        is_long = self.end - self.start > 1
+        lasting = [e for e in self.entries if e.kind in _LASTING or (is_long and e.kind == "country")]
+        if lasting and len({e.code[:3] for e in self.entries}) == 1:
+            return min(lasting, key=lambda e: (_distance(e, day), e.code))
         return None
 
     @property
@@ -118,6 +138,13 @@ class Gazetteer:
                 self._agents.setdefault(key[0], []).append((key, (entry,)))
         self.roles = frozenset(role.code for role in codebook.roles if role.code not in {"INT", "UIS"})
         self._agent_nouns = {agent.noun.lower() for agent in codebook.agents}
+        given = {leader.name.split()[0] for leader in codebook.leaders if " " in leader.name}
+        self.given_names = frozenset(
+            name
+            for name in given - _TITLES
+            if len(name) > 2 and name not in names and name.lower() not in self._agent_nouns
+        )
+        self.given_titles = _NO_SURNAMES
         for table in (self._names, self._agents):
             for found in table.values():
                 found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
@@ -192,7 +219,7 @@ def _entries(codebook: Codebook) -> Iterable[tuple[str, Entry]]:
     for leader in codebook.leaders:
         code = leader.country + leader.roles
         for word in (leader.name, *leader.aliases):
-            yield word, Entry("leader", code, word, leader.start, leader.end, leader.country)
+            yield word, Entry("leader", code, word, leader.start, leader.end, leader.country, leader.name)
     for region in codebook.regions:
         for word in (region.name, *region.aliases):
             yield word, Entry("region", region.code, word)
