@@ -60,6 +60,12 @@ _SITES = frozenset(
     "station store street stronghold suburb target terminal territory town township tunnel university valley village "
     "ward warehouse waters zone".split()
 )
+# Participles behind a thing that say whose it is: "missiles fired by the army", "a draft proposed by the Council".
+_MAKING = frozenset(
+    "author build carry control draft file fire found host issue launch lodge make operate organise organize own present "
+    "produce propose publish release run sponsor submit table write".split()
+)
+_COUNTRY_NOUNS = frozenset("country nation island kingdom republic territory".split())
 _LYING = frozenset(
     {"in", "near", "at", "on", "inside", "outside", "around", "along", "across", "of", "with", "between"}
 )
@@ -167,6 +173,7 @@ class Resolver:
             found = (
                 self._former(token, start, end)
                 or self._thing(token, start, end)
+                or self._only_country(token, start, end)
                 or self._named_with(token, start, end)
                 or self._person(token, start, end)
             )
@@ -230,6 +237,9 @@ class Resolver:
         preps = {"of", "from", "for"} if token.lemma_.lower().startswith(("spokes", "aide")) else {"of", "from"}
         if token.lemma_.lower() in _MEMBERS:
             preps = preps | {"in"}
+        if token.tag_ == "NNS":
+            # "Groups such as Oxfam" are Oxfam and more.
+            preps = preps | {"as", "including"}
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in preps:
                 for noun in child.children:
@@ -244,6 +254,10 @@ class Resolver:
                 return [Resolved(entry.code, start, token.i + 1, f"part of {words!r}, {entry.code}")]
             if hit is not None and entry is not None and entry.kind == "agent" and self.doc[hit.end - 1].pos_ == "NOUN":
                 return self._agent(token, hit, entry, start, token.i + 1)
+        owners, last = self._places_right(token)
+        if owners and token.lemma_.lower() in {"force", "troop", "unit", "fighter"}:
+            why = f"{token.text!r} of {owners[0]}"
+            return [Resolved(compose(owner, "MIL"), start, max(last, token.i + 1), why) for owner in owners]
         for child in token.children:
             if child.dep_ in {"appos", "poss"}:
                 beside = self.resolve(child)
@@ -254,6 +268,14 @@ class Resolver:
     def _thing(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """A thing or a place that stands for whose it is: "Iranian tankers", "the rebels' base", "a village in Mali"."""
         noun = token.lemma_.lower()
+        for verb in token.children:
+            if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _MAKING:
+                makers = [n for by in verb.children if by.lower_ == "by" for n in by.children if n.dep_ == "pobj"]
+                for maker in makers:
+                    beside = self.resolve(maker)
+                    if not isinstance(beside, Unresolved):
+                        why = f"{verb.text!r} by: "
+                        return [Resolved(r.code, start, max(end, r.end), why + r.why) for r in beside]
         if noun not in _THINGS and noun not in _SITES:
             return None
         for child in token.children:
@@ -295,6 +317,15 @@ class Resolver:
                         last = max(end, whole[0].end)
                         return [Resolved(code, start, last, f"{token.text!r} {words!r}, {code}") for code in codes]
         return None
+
+    def _only_country(self, token: Token, start: int, end: int) -> list[Resolved] | None:
+        """ "The country", "the island" of a text that speaks of one country alone."""
+        is_definite = any(c.lower_ in {"the", "this"} for c in token.children)
+        is_bare = end - start <= 2
+        if token.lower_ not in _COUNTRY_NOUNS or not is_definite or not is_bare or len(self._countries) != 1:
+            return None
+        country = next(iter(self._countries))
+        return [Resolved(country, start, end, f"{token.text!r}: the text speaks of {country} alone")]
 
     def _named_with(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """A name that no table has, with the name of a country or a body in it: "the Estonian Research Council"."""

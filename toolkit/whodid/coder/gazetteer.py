@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from whodid.codebook.model import Codebook
+from whodid.coder.given_names import GIVEN_NAMES
 
 Kind = Literal[
     "country",
@@ -141,7 +142,7 @@ class Gazetteer:
         given = {leader.name.split()[0] for leader in codebook.leaders if " " in leader.name}
         self.given_names = frozenset(
             name
-            for name in given - _TITLES
+            for name in (given | GIVEN_NAMES) - _TITLES
             if len(name) > 2 and name not in names and name.lower() not in self._agent_nouns
         )
         self.given_titles = _NO_SURNAMES

@@ -14,7 +14,7 @@ PROVINCES: dict[str, str] = {
     "AGO": "Cabinda|Huambo|Lunda Norte",
     "ARM": "Syunik|Tavush",
     "AUS": "New South Wales|NSW|Queensland|Tasmania|South Australia|Western Australia|Northern Territory|Victoria state",
-    "AZE": "Karabakh|Lachin|Kalbajar|Agdam|Aghdam|Nakhchivan|Shusha|Stepanakert|Khojaly|Lachin corridor",
+    "AZE": "Karabakh|Lachin|Kalbajar|Agdam|Aghdam|Nakhchivan|Shusha|Stepanakert|Khojaly",
     "BGD": "Cox's Bazar|Sylhet|Chittagong Hill Tracts|Bhasan Char",
     "BIH": "Republika Srpska|Srebrenica|Bosnian Serb Republic",
     "BRA": "Sao Paulo state|São Paulo state|Minas Gerais|Rio Grande do Sul|Mato Grosso|Mato Grosso do Sul|Goias|Goiás|"
@@ -50,12 +50,12 @@ PROVINCES: dict[str, str] = {
     "HTI": "Cité Soleil|Cite Soleil|Artibonite|Les Cayes|Jeremie",
     "IDN": "Aceh|Papua province|West Papua|Irian Jaya|Sulawesi|Central Sulawesi|South Sulawesi|Sumatra|North Sumatra|West "
     "Sumatra|Java|East Java|West Java|Central Java|Bali|Kalimantan|West Kalimantan|East Kalimantan|Maluku|Moluccas|Lombok|"
-    "Riau|Lampung|Flores island|West Nusa Tenggara|East Nusa Tenggara|Grasberg",
+    "Riau|Lampung|Flores island|West Nusa Tenggara|East Nusa Tenggara",
     "IND": "Andhra Pradesh|Arunachal Pradesh|Assam|Bihar|Chhattisgarh|Goa|Gujarat|Haryana|Himachal Pradesh|Jharkhand|"
     "Karnataka|Kerala|Madhya Pradesh|Maharashtra|Manipur|Meghalaya|Mizoram|Nagaland|Odisha|Orissa|Rajasthan|Sikkim|Tamil "
     "Nadu|Telangana|Tripura|Uttar Pradesh|Uttarakhand|Uttaranchal|West Bengal|Puducherry|Pondicherry|Ladakh|"
     "Andaman and Nicobar Islands|Lakshadweep|Bengaluru|Mumbai|Kolkata|Calcutta|Madras|Bombay|Bangalore|Poonch|Pulwama|"
-    "Uri sector|Anantnag|Kupwara|Baramulla|Shopian|Jammu|Darjeeling|Bastar|Nandigram|Ayodhya|Digha|Galwan",
+    "Uri sector|Anantnag|Kupwara|Baramulla|Shopian|Jammu|Darjeeling|Bastar|Nandigram|Ayodhya|Galwan",
     "IRN": "Khuzestan|Sistan and Baluchestan|Sistan-Baluchestan|Sistan-Baluchistan|Khorasan|East Azerbaijan Province|"
     "Mazandaran|Hormozgan|Kermanshah|Natanz|Fordow|Bushehr|Arak|Abu Musa|Chabahar",
     "IRQ": "Anbar|Al-Anbar|Anbar province|Nineveh|Ninevah|Ninawa|Diyala|Salahuddin|Salah al-Din|Salaheddin|Dohuk|Duhok|Sinjar|"
@@ -68,7 +68,7 @@ PROVINCES: dict[str, str] = {
     "KEN": "Garissa|Mandera|Wajir|Lamu|Turkana|Rift Valley|Westgate mall|Dadaab|Kakuma|Kisumu|Eldoret",
     "KGZ": "Osh|Batken|Jalal-Abad",
     "KOR": "Jeju|Yeonpyeong|Yeonpyeong Island|Gyeonggi|Gangwon|Incheon|Baengnyeong",
-    "KSV": "Gjilan|Mitrovica|Metohija|Prizren|Pec",
+    "KSV": "Mitrovica|Metohija|Prizren|Pec|Peja|Gjakova|Gjilan|Ferizaj|Djakovica|Gnjilane|Urosevac|Drenica",
     "LBN": "Bekaa|Bekaa Valley|Baalbek|Sidon|Tyre|Arsal|Nahr al-Bared|Ain al-Hilweh|Dahiyeh",
     "LBY": "Cyrenaica|Tripolitania|Fezzan|Misrata|Misurata|Sirte|Derna|Tobruk|Sabha|Zintan|Bani Walid|Ajdabiya|Brega|Ras "
     "Lanuf|Zawiya|Tarhuna|Sabratha|Kufra",
@@ -77,7 +77,7 @@ PROVINCES: dict[str, str] = {
     "Nuevo León|Oaxaca|Quintana Roo|Sinaloa|Sonora|Tabasco state|Tamaulipas|Veracruz|Yucatan|Yucatán|Zacatecas|Baja "
     "California|Ciudad Juarez|Ciudad Juárez|Guanajuato|Hidalgo state|Ayotzinapa",
     "MLI": "Gao|Kidal|Mopti|Timbuktu|Menaka|Segou|Azawad|Taoudeni",
-    "MMR": "Rakhine|Arakan|Kachin|Chin State|Shan State|Kayin|Karen State|Kayah|Mon State|Sagaing|Maungtaw|Maungdaw|"
+    "MMR": "Rakhine|Arakan|Kachin|Chin State|Shan State|Kayin|Karen State|Kayah|Mon State|Sagaing|Maungdaw|"
     "Buthidaung|Irrawaddy delta|Ayeyarwady|Insein|Kokang|Laukkai|Myawaddy",
     "MOZ": "Cabo Delgado|Mocimboa da Praia|Sofala|Zambezia|Nampula province|Gorongosa",
     "MYS": "Sabah|Sarawak|Johor|Kelantan|Terengganu|Perak|Selangor|Penang|Kedah|Pahang|Lahad Datu|Negeri Sembilan",
@@ -97,7 +97,7 @@ PROVINCES: dict[str, str] = {
     "Leyte|Samar|Cebu|Scarborough Shoal|Zamboanga|Davao|Tawi-Tawi|Cagayan|Masbate|Negros Occidental|Manila Bay",
     "PNG": "Enga|Hela province",
     "PSE": "Ramallah|Nablus|Jenin|Hebron|Bethlehem|Tulkarm|Qalqilya|Jericho|Rafah|Khan Younis|Khan Yunis|Jabaliya|Jabalia|"
-    "Deir al-Balah|Beit Hanoun|Beit Lahiya|Palestina|Sheikh Jarrah|East Jerusalem|Silwan|Khan al-Ahmar|Shuafat",
+    "Deir al-Balah|Beit Hanoun|Beit Lahiya|Sheikh Jarrah|East Jerusalem|Silwan|Khan al-Ahmar|Shuafat",
     "RUS": "Dagestan|Ingushetia|North Ossetia|Kabardino-Balkaria|Tatarstan|Bashkortostan|Siberia|Sakhalin|Kamchatka|Kursk "
     "region|Belgorod|Bryansk|Kaliningrad|Kuril Islands|Kurils|Chukotka|Yakutia|Primorye|Krasnodar region|Stavropol region|"
     "Rostov region|Beslan|Sochi|Buryatia|Karelia|Tuva|Murmansk|Khabarovsk Krai",
@@ -120,7 +120,7 @@ PROVINCES: dict[str, str] = {
     "TJK": "Gorno-Badakhshan|Sughd|Khatlon",
     "TMP": "Baucau|Oecusse",
     "TUR": "Anatolia|Diyarbakir|Hakkari|Sirnak|Şırnak|Hatay|Gaziantep|Sanliurfa|Şanlıurfa|Urfa|Mardin|Cizre|Kilis|Incirlik|"
-    "Tunceli|Bingol|Kırıkkale|Kirikkale|Van province|Suruc|Reyhanli|Bodrum|Taksim|Taksim Square|Gezi Park|Silivri",
+    "Tunceli|Bingol|Van province|Suruc|Reyhanli|Bodrum|Taksim|Taksim Square|Gezi Park|Silivri",
     "UGA": "Karamoja|Acholiland|Gulu|Kasese|West Nile region",
     "UKR": "Donbas|Donbass|Donetsk|Luhansk|Lugansk|Mariupol|Kherson|Zaporizhzhia|Zaporozhye|Kharkiv region|Sumy|Chernihiv|"
     "Mykolaiv|Bakhmut|Avdiivka|Debaltseve|Slovyansk|Sloviansk|Kramatorsk|Ilovaisk|Bucha|Sevastopol|Kerch Strait|Transcarpathia|"
