@@ -107,3 +107,55 @@ def test_what_was_named_once_is_known_later(
     found = reader.resolve(reader.doc[later])
     assert not isinstance(found, Unresolved), found
     assert found[0].code == code
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word", "codes"),
+    [
+        # Things and places stand for whose they are, made or owned; places for where they lie, too.
+        ("They seized an Iranian missile.", "missile", ["IRN"]),
+        ("Jets bombed an army camp.", "camp", ["MIL"]),
+        ("Jets bombed the positions of Hezbollah.", "positions", ["LBNREBHEZ"]),
+        ("The villages of Mali burned.", "villages", ["MLICVL"]),
+        ("They shelled an area near Aleppo.", "area", ["SYR"]),
+        ("The missiles fired by the Israeli military fell.", "missiles", ["ISRMIL"]),
+        ("The military plans changed.", "plans", "no table knows these words"),
+        ("A rocket fell.", "rocket", "no table knows these words"),
+        # Parts and members.
+        ("NATO allies agreed.", "allies", ["IGOWSTNAT"]),
+        ("Southeast Asian nations agreed.", "nations", ["SEA"]),
+        ("A spokesman for the Afghan president spoke.", "spokesman", ["AFGGOV"]),
+        ("Forces loyal to the Libyan general left.", "Forces", ["LBYMIL"]),
+        ("The Syrian army command spoke.", "command", ["SYRMIL"]),
+        ("They helped groups such as Oxfam.", "groups", ["NGOXFM"]),
+        # Names that no table has, with a country in them or around them.
+        ("The Estonian Muster Centre signed it.", "Centre", ["EST"]),
+        ("A Danish court heard Maria Mustermann.", "Mustermann", ["DNKCVL"]),
+        ("Mr. Mustermann met Mrs. Beispiel.", "Mustermann", ["CVL"]),
+        ("They praised Falcon Mustermann.", "Mustermann", "no table knows these words"),
+        ("Kenyan troops left the country.", "country", ["KEN"]),
+        ("Kenyan and Somali troops left the country.", "country", "no table knows these words"),
+        # People out of office.
+        ("Gorbachev spoke.", "Gorbachev", ["USRELI"]),
+        ("Obama spoke.", "Obama", ["USAELI"]),
+        ("Falcon Obama spoke.", "Obama", "no table knows these words"),
+        # Parts of countries.
+        ("The Gujarat government spoke.", "government", ["INDGOV"]),
+        ("Police in Borno spoke.", "Police", ["NGACOP"]),
+        ("His Jordanian counterpart spoke.", "counterpart", ["JORGOV"]),
+    ],
+)
+def test_what_no_table_names_is_whose_the_words_around_it_say(
+    text: str, word: str, codes: list[str] | str, resolver: Callable[[str], Resolver]
+) -> None:
+    assert _codes(resolver(text), word) == codes
+
+
+@pytest.mark.model
+def test_a_person_named_in_full_is_known_by_the_surname_later(resolver: Callable[[str], Resolver]) -> None:
+    reader = resolver("Norwegian police questioned Maria Mustermann. Mustermann left.")
+    assert _codes(reader, "Mustermann") == ["NORCVL"]
+    later = reader.resolve(reader.doc[6])
+    assert not isinstance(later, Unresolved)
+    assert later[0].code == "NORCVL"

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from whodid.codebook.model import Codebook
 from whodid.coder.cities import cities
 from whodid.coder.gazetteer import Entry, Gazetteer, Hit
+from whodid.coder.provinces import provinces
 
 TODAY = date(2024, 6, 21)
 
@@ -113,3 +114,31 @@ def test_a_large_city_has_its_country_and_ambiguous_ones_are_left_out(codebook: 
     found = dict(cities(codebook))
     assert (found["Kharkiv"], found["Mosul"], found["Chicago"]) == ("UKR", "IRQ", "USA")
     assert not {"Nice", "Reading", "Mobile", "Victoria"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "code"),
+    [
+        ("The Organization of African Unity met.", TODAY, "IGOAFROAU"),
+        ("The Oromo Liberation Front spoke.", TODAY, "ETHSEP"),
+        ("East Germany agreed.", TODAY, "GME"),
+    ],
+)
+def test_a_long_name_out_of_its_time_is_still_nobody_else(
+    text: str, day: date, code: str, gazetteer: Gazetteer, nlp: Language
+) -> None:
+    assert [found[2] for found in _found(gazetteer, nlp, text, day)] == [code]
+
+
+def test_parts_of_countries_are_known_and_lie_in_countries_of_the_codebook(codebook: Codebook) -> None:
+    found = dict(cities(codebook))
+    assert (found["Gujarat"], found["Borno"], found["Xinjiang"], found["Texas"]) == ("IND", "NGA", "CHN", "USA")
+    current = {c.code for c in codebook.countries if c.status not in {"variant", "historic", "subregion"}}
+    assert {code for _, code in provinces()} <= current
+    names = [name for name, _ in provinces()]
+    assert len(names) == len(set(names))
+
+
+def test_given_names_are_no_titles_places_or_nouns(gazetteer: Gazetteer) -> None:
+    assert {"Maria", "Ahmed", "Yulia"} <= gazetteer.given_names
+    assert not {"King", "General", "Jordan", "Chad", "Van"} & gazetteer.given_names

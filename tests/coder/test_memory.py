@@ -101,3 +101,18 @@ def test_them_is_never_the_subject_of_its_own_clause() -> None:
 
 def test_before_anybody_was_named_a_pronoun_stands_for_nobody() -> None:
     assert Memory().pronoun(word(parse(PUTIN), "he")) is None
+
+
+def test_a_group_with_a_name_is_it_later_on() -> None:
+    lines = """
+        The  DT  det   ELN
+        ELN  NNP nsubj said
+        said VBD ROOT  said  say
+        it   PRP nsubj left
+        left VBD ccomp said  leave
+    """
+    memory, doc = Memory(), parse(lines)
+    memory.note_subject(word(doc, "ELN"), "COLREB")
+    found = memory.pronoun(word(doc, "it"))
+    assert found is not None
+    assert found[0] == "COLREB"

@@ -319,7 +319,12 @@ class Resolver:
         return None
 
     def _only_country(self, token: Token, start: int, end: int) -> list[Resolved] | None:
-        """ "The country", "the island" of a text that speaks of one country alone."""
+        """ "The country", "the island" of a text that speaks of one country alone; "his country" is that of who has it."""
+        for child in token.children:
+            if token.lower_ in _COUNTRY_NOUNS and child.dep_ == "poss" and child.i < token.i:
+                beside = self.resolve(child)
+                owners = [] if isinstance(beside, Unresolved) else self._owner(beside[0].code)
+                return [Resolved(owner, start, end, f"{token.text!r} of {child.text!r}, {owner}") for owner in owners]
         is_definite = any(c.lower_ in {"the", "this"} for c in token.children)
         is_bare = end - start <= 2
         if token.lower_ not in _COUNTRY_NOUNS or not is_definite or not is_bare or len(self._countries) != 1:

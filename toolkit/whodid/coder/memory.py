@@ -37,7 +37,11 @@ class Memory:
 
     def note_subject(self, head: Token, code: str) -> None:
         """Remember who the subject of a clause was, for the pronouns of the clauses below and behind it."""
-        is_person = head.pos_ == "PROPN" and code.endswith(("GOV", "OPP", "MIL", "ELI", "LEG", "REB"))
+        is_person = (
+            head.pos_ == "PROPN"
+            and code.endswith(("GOV", "OPP", "MIL", "ELI", "LEG", "REB"))
+            and not _is_group(head, code)
+        )
         self._subjects.append((head, code, is_person))
 
     def name(self, token: Token) -> str | None:
@@ -83,6 +87,13 @@ class Memory:
                 continue
             return code, head
         return None
+
+
+def _is_group(head: Token, code: str) -> bool:
+    """True for "the ELN" and "Farc", which are "it" later on: an article, capitals alone, a bare name among rebels."""
+    has_article = any(child.dep_ == "det" for child in head.children)
+    is_bare = not any(child.dep_ in {"compound", "nmod", "appos"} for child in head.children)
+    return is_bare and (has_article or (head.text.isupper() and len(head.text) > 1) or code.endswith("REB"))
 
 
 def _own_subjects(token: Token) -> set[int]:
