@@ -326,13 +326,16 @@ def _relative_unit(match: re.Match[str], published: date) -> date | None:
 
 
 def _season(unit: str, step: int, published: date) -> date:
-    """The season that is on or comes next ("this"), the latest one that is over ("last"), or the next to begin."""
+    """That of the article's year ("this"), the latest one that is over ("last"), or the next to begin.
+
+    Up to April "this winter" is the one that began in the December before.
+    """
     starts = [date(published.year + shift, _SEASONS[unit], 1) for shift in (-2, -1, 0, 1)]
     if step > 0:
         return max(start for start in starts if _months_back(start, -3) <= published)
     if step < 0:
         return min(start for start in starts if start > published)
-    return min(start for start in starts if _months_back(start, -3) > published)
+    return date(published.year - int(unit == "winter" and published.month <= 4), _SEASONS[unit], 1)
 
 
 def _weekend(match: re.Match[str], published: date) -> date:

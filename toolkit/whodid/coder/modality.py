@@ -13,6 +13,18 @@ _CONDITIONS = {"if", "unless", "whether", "should", "lest", "provided", "until"}
 # To weigh whether to do something is to consider it; to be asked whether one did it is nothing yet.
 _WEIGHING = frozenset("consider contemplate debate decide discuss mull ponder review study weigh".split())
 _NECESSARY = {"need", "have"}
+_ASKING = frozenset({"ask", "inquire", "question", "wonder"})
+# Who warns that it may do something threatens to.
+_WARNING = frozenset({"caution", "threaten", "warn"})
+_PRONOUNS = frozenset("he i it she they we".split())
+_NOBODY = frozenset({"nobody", "none"})
+_NO = frozenset({"no", "neither"})
+# Verbs that say of the noun of action in their object, or as their subject, that it comes about.
+_HAPPENING = frozenset(
+    "attempt begin carry commence conduct continue convene deliver face follow give happen have hold host impose issue "
+    "launch make mediate mount occur open organise organize pay proceed provide receive restart resume send stage start "
+    "stop take undertake wage".split()
+)
 _SPEECH = frozenset(
     "say tell state announce declare report add note stress emphasize emphasise insist claim warn affirm reiterate "
     "maintain argue explain confirm acknowledge write tweet believe think".split()
@@ -38,19 +50,30 @@ def modality(token: Token) -> Modality:
     """How the clause of a verb, or of the verb that a noun depends on, is asserted."""
     if token.pos_ not in {"VERB", "AUX"}:
         no = any(child.dep_ in {"det", "neg"} and child.lower_ in {"no", "not", "neither"} for child in token.children)
-        return Modality(is_negated=no or (token.dep_ == "pobj" and token.head.lower_ == "without"))
+        possible = token.pos_ in {"NOUN", "PROPN"} and _may_not_come_about(token)
+        return Modality(
+            is_negated=no or (token.dep_ == "pobj" and token.head.lower_ == "without"), is_possible=possible
+        )
     helpers = [c for c in token.children if c.dep_ in {"aux", "auxpass", "neg", "advmod", "mark"}]
     words = {c.lower_ for c in helpers}
     negated = any(c.dep_ == "neg" or c.lower_ in {"never", "nor"} for c in helpers)
     negated = negated or (token.dep_ == "pcomp" and token.head.lower_ == "without")
     negated = negated or any(
-        c.dep_ in {"dobj", "nsubj", "nsubjpass"} and any(d.lower_ == "no" and d.dep_ == "det" for d in c.children)
+        c.dep_ in {"dobj", "nsubj", "nsubjpass"}
+        and (c.lower_ in _NOBODY or any(d.lower_ in _NO and d.dep_ in {"det", "cc", "preconj"} for d in c.children))
         for c in token.children
     )
     future = (
         bool(words & {"will", "'ll", "would", "shall", "wo"}) or _is_going_to(token) or _is_headline_infinitive(token)
     )
-    possible = bool(words & _POSSIBLE) and not negated
+    # "Would have attacked" says that it did not; "would attack if" says it of a world that is not ours, unless the
+    # speaker says it of itself.
+    unreal = "would" in words and (
+        any(c.lower_ == "have" for c in helpers) or (_hangs_on_condition(token) and not _says_of_itself(token))
+    )
+    possible = (bool(words & _POSSIBLE) and not negated) or unreal or _only_asks(token)
+    if possible and not unreal and token.head.lemma_.lower() in _WARNING and _says_of_itself(token):
+        possible, future = False, True
     obliged = bool(words & _OBLIGED) or _is_needed(token)
     condition = any(
         c.dep_ in {"mark", "advmod", "aux"} and c.lower_ in _CONDITIONS for c in token.children if c.i < token.i
@@ -58,6 +81,8 @@ def modality(token: Token) -> Modality:
         token.dep_ in {"advcl", "ccomp", "ROOT"}
         and bool({c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}} & _CONDITIONS)
     )
+    if _is_inverted(token):
+        condition, obliged = True, False
     if condition and "whether" in words and token.head.lemma_.lower() in _WEIGHING:
         condition = False
     if token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"} and not helpers and not _own_subject(token):
@@ -71,6 +96,48 @@ def modality(token: Token) -> Modality:
 def is_speech(token: Token) -> bool:
     """True for verbs that only report: "said", "announced"."""
     return token.lemma_.lower() in _SPEECH
+
+
+def _may_not_come_about(noun: Token) -> bool:
+    """ "May host talks", "talks could resume": the verb that brings a noun of action about is only possible."""
+    verb = noun.head
+    if noun.dep_ not in {"dobj", "nsubj", "nsubjpass"} or verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    return str(verb.lemma_.lower()) in _HAPPENING and modality(verb).is_possible
+
+
+def _hangs_on_condition(token: Token) -> bool:
+    return any(
+        child.dep_ == "advcl"
+        and (
+            _is_inverted(child) or any(c.dep_ in {"mark", "advmod"} and c.lower_ in _CONDITIONS for c in child.children)
+        )
+        for child in token.children
+    )
+
+
+def _is_inverted(token: Token) -> bool:
+    """ "Should Iran close the strait", "had Iraq attacked", "were they to leave": a condition without "if"."""
+    if token.dep_ != "advcl":
+        return False
+    subject = next((c.i for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}), -1)
+    return any(
+        c.dep_ in {"aux", "auxpass"} and c.lower_ in {"had", "should", "were"} and c.i < subject for c in token.children
+    )
+
+
+def _says_of_itself(token: Token) -> bool:
+    subjects = [c for c in token.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return all(c.lower_ in _PRONOUNS for c in subjects)
+
+
+def _only_asks(token: Token) -> bool:
+    """ "Asked whether Iran had attacked": a question, not a request."""
+    return token.lemma_.lower() in _ASKING and any(
+        child.dep_ == "ccomp"
+        and any(c.lower_ in {"whether", "if", "why", "how"} and c.i < child.i for c in child.children)
+        for child in token.children
+    )
 
 
 def _own_subject(token: Token) -> bool:

@@ -72,6 +72,7 @@ _VERB_PREPOSITIONS = {
     "under": 3,
     "before": 2,
     "onto": 2,
+    "out": 1,
 }
 
 
@@ -131,7 +132,10 @@ def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
         if not found and verb.dep_ == "conj":
             return actors_of(verb.head, depth + 1) if is_passive(verb.head) else []
         return found
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "csubj"}]
+    received = giver(verb)
+    if received:
+        return received
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "csubj"}] or _before_aside(verb)
     if own:
         return [p for subject in own for p in _through_relative(subject, verb, "subject")]
     head = verb.head
@@ -151,7 +155,18 @@ def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
     if verb.dep_ == "acl":
         if verb.tag_ == "VBG":
             return [Participant(t, "subject", 0) for t in expand(head)]
-        return owners(head, depth)
+        # Pressure to do something is put on others.
+        return [] if lemma(head) == "pressure" else owners(head, depth)
+    return []
+
+
+def _before_aside(verb: Token) -> list[Token]:
+    """ "Peru, the minister said, expelled": the parser gives both subjects to the aside."""
+    for child in verb.children:
+        if child.dep_ == "parataxis" and child.i < verb.i:
+            subjects = [c for c in child.children if c.dep_ == "nsubj"]
+            if len(subjects) > 1:
+                return subjects[:1]
     return []
 
 
@@ -203,6 +218,8 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
     found: list[Participant] = []
     if is_passive(verb):
         found += patients_of_passive(verb)
+    if giver(verb):
+        found += _receivers(verb)
     for child in verb.children:
         if child.dep_ in {"dobj", "dative", "oprd", "attr"} and child.pos_ != "ADP":
             rank = 1 if child.dep_ == "attr" else 0
@@ -215,16 +232,22 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
             found += [
                 Participant(t, "inner subject", 1)
                 for c in child.children
-                if c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ not in {"it", "they", "he", "she", "we", "i"}
+                if c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ not in _SPEAKERS and not _is_the_speakers(c)
                 for t in expand(c)
             ]
-        if depth < 2 and (child.dep_ == "xcomp" or (child.dep_ == "advcl" and _is_purpose(child))):
+        if depth < 2 and (
+            child.dep_ == "xcomp"
+            or (child.dep_ == "advcl" and _is_purpose(child))
+            or (child.dep_ == "ccomp" and lemma(verb) in _BINDING and _is_own_deed(child))
+        ):
             # The purpose names whom it was against: "fired shots to repel soldiers", "threatened to sanction Turkey".
             found += [Participant(p.token, p.relation, p.rank + 2) for p in targets_of(child, depth + 1) if p.rank <= 2]
     if verb.dep_ == "relcl" and not is_passive(verb) and not any(p.rank == 0 for p in found):
         pronoun = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if pronoun is not None and pronoun.lower_ not in _RELATIVE:
             found += [Participant(t, "object", 0) for t in expand(verb.head)]
+    if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):
+        found += [Participant(t, "in", 3) for t in expand(verb.head)]
     has_object = any(c.dep_ in {"dobj", "dative", "xcomp", "ccomp", "prep", "oprd"} for c in verb.children)
     if not has_object and (not found or all(p.rank > 1 for p in found)):
         for child in verb.children:
@@ -235,6 +258,56 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
             found += belongings(participant)
         found += _implied(verb)
     return _unique(found)
+
+
+_SPEAKERS = frozenset("he i it she they we".split())
+# Verbs of speech that are about what the speaker itself does: "warned that it might retaliate against India".
+_BINDING = frozenset("deny pledge promise swear threaten vow warn".split())
+
+
+def _is_own_deed(clause: Token) -> bool:
+    return any(
+        c.dep_ in {"nsubj", "nsubjpass"} and (c.lower_ in _SPEAKERS or _is_the_speakers(c)) for c in clause.children
+    )
+
+
+def _is_the_speakers(noun: Token) -> bool:
+    """ "Its soldiers", below a verb of speech: the speaker's own."""
+    return any(c.dep_ == "poss" and c.lower_ in {"its", "their", "his", "her", "our", "my"} for c in noun.children)
+
+
+# Verbs whose subject is at the receiving end of their object: "drew criticism from Germany", "came under attack".
+_RECEIVING = frozenset("attract draw earn encounter face gain get incur obtain receive secure suffer win".split())
+# Who receives these acts: "received the ambassador" is not "received aid".
+_GUESTS = frozenset(
+    "ambassador chief delegate delegation diplomat envoy general governor guest king leader lawmaker minister mission "
+    "official parliamentarian president premier prince queen secretary team visit visitor".split()
+)
+
+
+def giver(verb: Token) -> list[Participant]:
+    """Who acts where the subject receives: Germany in "Poland drew criticism from Germany"; empty for other verbs."""
+    if lemma(verb) not in _RECEIVING or is_passive(verb):
+        return []
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if not objects or any(lemma(o) in _GUESTS or o.pos_ not in {"NOUN", "PROPN"} for o in objects):
+        return []
+    sources = [
+        preposition
+        for place in (verb, *objects)
+        for preposition in place.children
+        if preposition.dep_ == "prep" and preposition.lower_ == "from"
+    ]
+    return [Participant(p.token, "giver", 0) for source in sources for p in _pobjects(source, 0)]
+
+
+def _receivers(verb: Token) -> list[Participant]:
+    if verb.dep_ == "relcl":
+        return [Participant(t, "object", 0) for t in expand(verb.head)]
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    if not subjects and verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in {"VERB", "AUX"}:
+        return actors_of(verb.head)
+    return [Participant(t, "object", 0) for subject in subjects for t in expand(subject)]
 
 
 # Verbs whose subject brings about what their object then does: "the campaign prompted the North to threaten".
@@ -314,6 +387,8 @@ def owners(noun: Token, depth: int = 0) -> list[Participant]:
     for child in noun.children:
         if child.dep_ == "poss":
             found += [Participant(t, "poss", 0) for t in expand(child)]
+        elif child.dep_ == "prep" and child.lower_ == "of":
+            found += _agent_inside(child)
         elif (child.dep_ in {"prep", "agent"} and child.lower_ == "by") or (
             child.dep_ == "prep" and child.lower_ in {"between", "among"}
         ):
@@ -325,7 +400,9 @@ def owners(noun: Token, depth: int = 0) -> list[Participant]:
     governor = noun.head
     if depth < 4:
         if governor.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "nsubjpass", "attr", "oprd"}:
-            found += [Participant(p.token, p.relation, 1) for p in actors_of(governor, depth + 1)]
+            # Who receives an act does not do it.
+            if not (noun.dep_ == "dobj" and lemma(governor) in _RECEIVING and found):
+                found += [Participant(p.token, p.relation, 1) for p in actors_of(governor, depth + 1)]
         elif governor.dep_ == "prep" and noun.dep_ == "pobj" and governor.lower_ in _CARRYING:
             above = governor.head
             if above.pos_ in {"VERB", "AUX"}:
@@ -337,21 +414,55 @@ def owners(noun: Token, depth: int = 0) -> list[Participant]:
     return _unique(sorted(found, key=lambda p: p.rank))
 
 
+# Nouns that do not do anything by themselves: behind others "by" tells who did that ("criticism of the attack by Iran").
+_DEEDS = ("tion", "sion", "ment", "ing", "attack", "strike", "raid", "plan", "visit", "coup", "threat", "claim", "bid")
+
+
+def _agent_inside(of: Token) -> list[Participant]:
+    """ "The expulsion of diplomats by Bulgaria", where the parser hangs "by" on the diplomats."""
+    return [
+        Participant(t, "by", 0)
+        for child in of.children
+        if child.dep_ == "pobj" and not lemma(child).endswith(_DEEDS)
+        for by in child.children
+        if by.dep_ in {"prep", "agent"} and by.lower_ == "by"
+        for t in (p.token for p in _pobjects(by, 0))
+    ]
+
+
 def noun_targets(noun: Token) -> list[Participant]:
     """Whom a noun of action affects: "the invasion of Ukraine", "sanctions on Iran", "talks with Egypt"."""
     found: list[Participant] = []
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ in _NOUN_TARGET_PREPOSITIONS:
-            for participant in _pobjects(child, _NOUN_TARGET_PREPOSITIONS[child.lower_]):
+            parties = _pobjects(child, _NOUN_TARGET_PREPOSITIONS[child.lower_])
+            if child.lower_ == "between" and (
+                len(parties) > 1 or any(p.token.tag_ in {"NNS", "NNPS"} for p in parties)
+            ):
+                return _unique(parties)
+            for participant in parties:
                 found.append(participant)
                 found += belongings(participant)
+        elif child.dep_ in {"prep", "agent"} and child.lower_ == "by":
+            # "Sanctions by Peru against Chile", where the parser hangs "against" on Peru.
+            found += [
+                inner
+                for agent in child.children
+                if agent.dep_ == "pobj"
+                for preposition in agent.children
+                if preposition.dep_ == "prep" and preposition.lower_ in {"against", "on", "upon", "to"}
+                for inner in _pobjects(preposition, 1)
+            ]
     governor = noun.head
     if governor.pos_ in {"VERB", "AUX"} and noun.dep_ in {"dobj", "nsubjpass", "attr", "nsubj"}:
         found += [
-            Participant(p.token, p.relation, p.rank + 1)
+            # What the deed itself led to ("the arrest angered Moscow") tells less of it than its own objects.
+            Participant(p.token, p.relation, p.rank + (3 if noun.dep_ == "nsubj" else 1))
             for p in targets_of(governor)
             if p.token != noun and p.rank <= 3
         ]
+    elif governor.dep_ == "prep" and governor.lower_ == "under" and lemma(governor.head) in {"come", "be", "remain"}:
+        found += [Participant(p.token, "object", 0) for p in actors_of(governor.head)]
     elif governor.dep_ == "prep" and governor.lower_ in _CARRYING and governor.head.pos_ in {"VERB", "AUX"}:
         found += [
             Participant(p.token, p.relation, p.rank + 1)
