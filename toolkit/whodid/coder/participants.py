@@ -287,9 +287,13 @@ _GUESTS = frozenset(
 
 def giver(verb: Token) -> list[Participant]:
     """Who acts where the subject receives: Germany in "Poland drew criticism from Germany"; empty for other verbs."""
-    if lemma(verb) not in _RECEIVING or is_passive(verb):
+    if is_passive(verb):
         return []
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if lemma(verb) == "come":
+        under = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "under"]
+        objects = [c for preposition in under for c in preposition.children if c.dep_ == "pobj"]
+    else:
+        objects = [c for c in verb.children if c.dep_ == "dobj"] if lemma(verb) in _RECEIVING else []
     if not objects or any(lemma(o) in _GUESTS or o.pos_ not in {"NOUN", "PROPN"} for o in objects):
         return []
     sources = [
@@ -462,7 +466,7 @@ def noun_targets(noun: Token) -> list[Participant]:
             if p.token != noun and p.rank <= 3
         ]
     elif governor.dep_ == "prep" and governor.lower_ == "under" and lemma(governor.head) in {"come", "be", "remain"}:
-        found += [Participant(p.token, "object", 0) for p in actors_of(governor.head)]
+        found += _receivers(governor.head)
     elif governor.dep_ == "prep" and governor.lower_ in _CARRYING and governor.head.pos_ in {"VERB", "AUX"}:
         found += [
             Participant(p.token, p.relation, p.rank + 1)
