@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types pytest data-check data model golden lock bench clean
+.PHONY: demo test lint types pytest data-check data model encoder golden lock bench clean
 
 # The lock is complete, so pip resolves nothing (--no-deps): left to resolve "coverage[toml]>=7.10" itself, it would take the
 # newest release over the pinned one and refuse it for its hash. `pip check` says so if the lock ever lacks something.
@@ -45,6 +45,14 @@ data: $(STAMP)
 # Rewrite the expected codings of tests/golden; review the diff as codings.
 golden: $(STAMP)
 	$(BIN)/python scripts/update_golden.py
+
+# Fit the linear model to the codebook's examples, after a change of examples or patterns.
+model: $(STAMP)
+	$(BIN)/python scripts/build_model.py --figures
+
+# Train the encoder on the codebook's examples: about twenty minutes, needs `pip install -e '.[encoder]'`.
+encoder: $(STAMP)
+	$(BIN)/python scripts/build_encoder.py
 
 # Resolve the dependencies anew (needs uv) and write them with hashes and without addresses.
 lock: $(STAMP)

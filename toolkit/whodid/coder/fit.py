@@ -148,7 +148,7 @@ def _fit_layer(found: Iterable[Features], labels: Sequence[str], place: dict[str
     inside = {column: number for number, column in enumerate(used)}
     matrix = csr_matrix((values, (rows, [inside[c] for c in columns])), shape=(len(labels), len(used)))
     # Two labels make scikit-learn fit one column of weights; we keep one column for each label.
-    solver = LogisticRegression(C=strength, max_iter=400, tol=1e-5).fit(matrix, np.array(labels))
+    solver = LogisticRegression(C=strength, max_iter=300).fit(matrix, np.array(labels))
     weights, biases = solver.coef_.T, solver.intercept_
     if len(kinds) == 2:
         weights, biases = np.concatenate([-weights, weights], axis=1) / 2, np.array([-biases[0], biases[0]]) / 2
