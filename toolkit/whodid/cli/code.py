@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption, ModelOption, PathsArgument, PublishedOption
+from whodid.cli.options import CodebookOption, CoderOption, ModelOption, PathsArgument, PublishedOption
 
 
 def code(
@@ -16,6 +16,7 @@ def code(
     published: PublishedOption = None,
     codebook: CodebookOption = None,
     model: ModelOption = None,
+    coder: CoderOption = None,
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code with.")] = 1,
     refused: Annotated[
         Path | None, typer.Option("--refused", help="CSV file for what was set aside. [default: OUT.refused.csv]")
@@ -37,6 +38,7 @@ def code(
     from whodid.cli.progress import counting
     from whodid.codebook.load import load_codebook
     from whodid.coder.code import CODER, read_all
+    from whodid.coder.linear import load_linear
     from whodid.coder.parse import DEFAULT_MODEL
     from whodid.coder.unknown import unknown_to_csv
     from whodid.errors import ArticleError
@@ -44,6 +46,7 @@ def code(
     from whodid.events.table import events_to_table
 
     check_ending(out)
+    linear = load_linear(coder) if coder else None
     articles = read_articles(paths, published=published)
     aside = refused or out.with_name(f"{out.name}.refused.csv")
     if articles.refused:
@@ -59,10 +62,17 @@ def code(
     book = load_codebook(codebook)
     with counting(len(articles), "articles", is_quiet=quiet) as advance:
         readings = list(
-            read_all(articles, codebook=book, model=model or DEFAULT_MODEL, workers=workers, progress=advance)
+            read_all(
+                articles,
+                codebook=book,
+                model=model or DEFAULT_MODEL,
+                linear=linear,
+                workers=workers,
+                progress=advance,
+            )
         )
     events = events_to_table(event for reading in readings for event in reading.events)
-    write_events(events, out, codebook=book.label, codebook_hash=book.hash, coder=CODER)
+    write_events(events, out, codebook=book.label, codebook_hash=book.hash, coder=linear.name if linear else CODER)
     if unresolved is not None:
         unknown_to_csv(readings, unresolved)
     tail = f", {len(articles.refused)} set aside (see {aside})" if articles.refused else ""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption, ModelOption, PathsArgument, PublishedOption
+from whodid.cli.options import CodebookOption, CoderOption, ModelOption, PathsArgument, PublishedOption
 
 
 def _format(form: str) -> str:
@@ -33,6 +33,7 @@ def explain(
     published: PublishedOption = None,
     codebook: CodebookOption = None,
     model: ModelOption = None,
+    coder: CoderOption = None,
     rows_only: Annotated[bool, typer.Option("--rows-only", help="Leave out the predicates that gave no row.")] = False,
 ) -> None:
     """Say, for each event in PATHS, which words it came from, which rules decided, and where its date is from.
@@ -43,6 +44,7 @@ def explain(
     from whodid.atomic import write_text
     from whodid.codebook.load import load_codebook
     from whodid.coder.explanation import FORMATS, explain_articles
+    from whodid.coder.linear import load_linear
     from whodid.coder.parse import DEFAULT_MODEL
     from whodid.errors import ArticleError
 
@@ -55,7 +57,11 @@ def explain(
             f"None of the {count} articles could be read.", fix="The reasons are above.", rule="no-articles"
         )
     found = explain_articles(
-        articles, codebook=load_codebook(codebook), model=model or DEFAULT_MODEL, with_skipped=not rows_only
+        articles,
+        codebook=load_codebook(codebook),
+        model=model or DEFAULT_MODEL,
+        linear=load_linear(coder) if coder else None,
+        with_skipped=not rows_only,
     )
     ending = out.suffix.lower().removeprefix(".") if out is not None else ""
     text = found.render(format or (ending if ending in FORMATS else "text"))

@@ -96,6 +96,9 @@ class ActionFinder:
             if above is None:
                 break
             names = self.operators.at(above)
+            if names and above.lemma_.lower() == "order" and token.pos_ == "NOUN" and action.code[:2] in _DONE_BY_ORDER:
+                # "A court ordered the arrest of X": whoever can order it does it; ordering somebody to act is a demand.
+                names = []
             if not names:
                 if (is_speech(above) and token.pos_ in {"VERB", "AUX"}) or above.pos_ not in {
                     "VERB",
@@ -205,7 +208,10 @@ class ActionFinder:
             # "signed a ceasefire": where the verb's wording does not name its object, the object's own wording says more.
             telling = [objects[c.i] for c in action.head.children if c.dep_ == "dobj" and c.i in objects]
             words = {word.i for word in action.words}
-            if any(noun.head.i not in words and noun.weight >= action.weight for noun in telling):
+            # What is condemned, demanded, refused or threatened did not thereby happen: there the verb says it all.
+            if action.code[:2] not in _ABOUT_ACTS and any(
+                noun.head.i not in words and noun.weight >= action.weight for noun in telling
+            ):
                 continue
             kept.append(action)
             taken |= words | {noun.head.i for noun in telling}
@@ -216,6 +222,8 @@ def _height(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
+_DONE_BY_ORDER = frozenset({"09", "15", "16", "17", "18", "19", "20"})
+_ABOUT_ACTS = frozenset({"10", "11", "12", "13"})
 # Verbs that only carry the noun of action that they take; what they say of time and modality holds for the noun.
 _CARRIERS = frozenset(
     "announce be begin carry commit complete conclude conduct continue do "

@@ -16,6 +16,7 @@ from whodid.codebook.model import Codebook
 from whodid.coder.actions import ActionFinder
 from whodid.coder.cities import cities
 from whodid.coder.gazetteer import Gazetteer
+from whodid.coder.linear import LinearModel
 from whodid.coder.parse import DEFAULT_MODEL, LONGEST_TEXT, load_model, parse_texts
 from whodid.coder.reading import Reading, Skipped, read_article
 from whodid.errors import CoderError
@@ -28,8 +29,9 @@ _CHUNK = 16
 class Coder:
     """The pattern coder, ready: spaCy's pipeline, the codebook's words and patterns."""
 
-    def __init__(self, codebook: Codebook, model: str = DEFAULT_MODEL, name: str = CODER) -> None:
-        self.codebook, self.name = codebook, name
+    def __init__(self, codebook: Codebook, model: str = DEFAULT_MODEL, linear: LinearModel | None = None) -> None:
+        self.codebook, self.name = codebook, linear.name if linear else CODER
+        self._linear = linear
         self._nlp = load_model(model)
         self._gazetteer = Gazetteer(codebook, self._nlp, cities(codebook))
         self._finder = ActionFinder(codebook)
@@ -43,7 +45,7 @@ class Coder:
                 reason = f"the article has {len(article.text):,} characters; the parser takes {LONGEST_TEXT:,}"
                 yield Reading(article, [], [Skipped(0, "", 0, 0, reason)], [])
             else:
-                yield read_article(article, doc, self._finder, self._gazetteer, self.name)
+                yield read_article(article, doc, self._finder, self._gazetteer, self.name, self._linear)
 
 
 def code(
@@ -51,19 +53,23 @@ def code(
     *,
     codebook: Codebook | Path | str | None = None,
     model: str = DEFAULT_MODEL,
+    linear: LinearModel | None = None,
     workers: int = 1,
     progress: Callable[[int], None] | None = None,
 ) -> pd.DataFrame:
     """The events in some articles as a table with the schema's 22 columns (see events/schema.py), in canonical order.
 
     articles: what read_articles gives, or any Article values. codebook: a loaded one, its folder, or None for
-    whodid's own. workers: processes; the rows do not depend on it, nor on the order of the articles. progress is
+    whodid's own. linear: a model (load_linear, train) that overrules patterns where it is surer; its name is then the
+    rows' coder. workers: processes; the rows do not depend on it, nor on the order of the articles. progress is
     called with the number of articles done since the last call.
     Raises CodebookError if the codebook is broken, CoderError if the spaCy model is missing.
     """
     return events_to_table(
         event
-        for reading in read_all(articles, codebook=codebook, model=model, workers=workers, progress=progress)
+        for reading in read_all(
+            articles, codebook=codebook, model=model, linear=linear, workers=workers, progress=progress
+        )
         for event in reading.events
     )
 
@@ -73,6 +79,7 @@ def read_all(
     *,
     codebook: Codebook | Path | str | None = None,
     model: str = DEFAULT_MODEL,
+    linear: LinearModel | None = None,
     workers: int = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Reading]:
@@ -82,7 +89,7 @@ def read_all(
     ordered = sorted(articles, key=lambda a: a.article_id)
     chunks = [ordered[i : i + _CHUNK] for i in range(0, len(ordered), _CHUNK)]
     if workers == 1 or len(chunks) < 2:
-        coder = Coder(codebook if isinstance(codebook, Codebook) else load_codebook(codebook), model)
+        coder = Coder(codebook if isinstance(codebook, Codebook) else load_codebook(codebook), model, linear)
         for chunk in chunks:
             yield from coder.read(chunk)
             if progress:
@@ -91,7 +98,7 @@ def read_all(
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
     # Spawned, not forked: the same on every platform, and no half-copied threads of numeric libraries.
     context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, initializer=_start, initargs=(book.model_dump_json(), model)) as pool:
+    with context.Pool(workers, initializer=_start, initargs=(book.model_dump_json(), model, linear)) as pool:
         for chunk, readings in zip(chunks, pool.imap(_work, chunks), strict=True):
             yield from readings
             if progress:
@@ -101,8 +108,8 @@ def read_all(
 _workers_coder: list[Coder] = []
 
 
-def _start(codebook_json: str, model: str) -> None:
-    _workers_coder[:] = [Coder(Codebook.model_validate_json(codebook_json), model)]
+def _start(codebook_json: str, model: str, linear: LinearModel | None) -> None:
+    _workers_coder[:] = [Coder(Codebook.model_validate_json(codebook_json), model, linear)]
 
 
 def _work(chunk: Sequence[Article]) -> list[Reading]:

@@ -14,6 +14,7 @@ from whodid.coder.code import read_all
 from whodid.coder.explain import explain
 from whodid.coder.explain_html import explain_html
 from whodid.coder.explain_json import explain_json
+from whodid.coder.linear import LinearModel
 from whodid.coder.parse import DEFAULT_MODEL
 from whodid.coder.reading import Reading
 from whodid.errors import UsageError
@@ -64,6 +65,7 @@ def explain_articles(
     *,
     codebook: Codebook | Path | str | None = None,
     model: str = DEFAULT_MODEL,
+    linear: LinearModel | None = None,
     with_skipped: bool = True,
 ) -> Explanation:
     """Code some articles and say why each row is there: wd.explain_articles(wd.read_articles("article.md")).
@@ -72,7 +74,7 @@ def explain_articles(
     are unknown. Raises CodebookError if the codebook is broken, CoderError if the spaCy model is missing.
     """
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
-    return Explanation(tuple(read_all(articles, codebook=book, model=model)), book, with_skipped)
+    return Explanation(tuple(read_all(articles, codebook=book, model=model, linear=linear)), book, with_skipped)
 
 
 def check_format(form: str) -> str:

@@ -10,8 +10,10 @@ from spacy.tokens import Doc, Span, Token
 from whodid.articles.model import Article
 from whodid.coder.actions import Action, ActionFinder
 from whodid.coder.actors import Resolved, Resolver, Unresolved
+from whodid.coder.choice import Choice, choose
 from whodid.coder.dates import When, dateline, resolve_dates
 from whodid.coder.gazetteer import Gazetteer
+from whodid.coder.linear import LinearModel
 from whodid.coder.parse import sentences
 from whodid.coder.participants import Participant
 from whodid.events.record import CodedEvent
@@ -116,8 +118,10 @@ class _Side:
     relation: str
 
 
-def read_article(article: Article, doc: Doc, finder: ActionFinder, gazetteer: Gazetteer, coder: str) -> Reading:
-    """The codings of one parsed article, sentence after sentence."""
+def read_article(
+    article: Article, doc: Doc, finder: ActionFinder, gazetteer: Gazetteer, coder: str, model: LinearModel | None = None
+) -> Reading:
+    """The codings of one parsed article, sentence after sentence. With a model, it decides on the codes (choice.py)."""
     resolver = Resolver(doc, gazetteer, article.published)
     reading = Reading(article, [], [], [])
     line = dateline(article.text, article.published)
@@ -127,7 +131,7 @@ def read_article(article: Article, doc: Doc, finder: ActionFinder, gazetteer: Ga
         for no in rejected:
             reading.skipped.append(Skipped(number, no.head.text, no.head.idx, no.head.idx + len(no.head), no.reason))
         for action in actions:
-            _code_action(action, number, sentence, resolver, reading, coder, line)
+            _code_action(action, number, sentence, resolver, reading, coder, line, (model, actions))
     reading.traces = _unique(reading.traces)
     return reading
 
@@ -144,7 +148,14 @@ def _note_subjects(sentence: Span, resolver: Resolver) -> None:
 
 
 def _code_action(
-    action: Action, number: int, sentence: Span, resolver: Resolver, reading: Reading, coder: str, line: When | None
+    action: Action,
+    number: int,
+    sentence: Span,
+    resolver: Resolver,
+    reading: Reading,
+    coder: str,
+    line: When | None,
+    judge: tuple[LinearModel | None, list[Action]],
 ) -> None:
     article, doc = reading.article, sentence.doc
     actors = _sides(action.actors, resolver, action, is_target=False)
@@ -189,9 +200,18 @@ def _code_action(
     when, date_why = _when(action, sentence, article.published, line)
     for actor, target in pairs:
         words_start, words_end = _without_edges(span, actor, target)
+        choice = Choice(action.code)
+        if judge[0] is not None:
+            sides = (doc[actor.start : actor.end], doc[target.start : target.end])
+            choice = choose(action, judge[1], *sides, judge[0])
+        if choice.code is None:
+            head = action.head
+            reason = f"{action.code}: the model takes it for no event"
+            reading.skipped.append(Skipped(number, said, head.idx, head.idx + len(head), reason))
+            continue
         event = CodedEvent(
             actor=actor.code,
-            action=action.code,
+            action=choice.code,
             target=target.code,
             date=when.day,
             date_basis=when.basis,
@@ -213,7 +233,9 @@ def _code_action(
         )
         start = sentence.start_char
         text = article.text[start : sentence.end_char]
-        reading.traces.append(Trace(event, text, start, action.steps, actor.why, target.why, date_why))
+        steps = (*action.steps, *choice.steps)
+        whys = (actor.why, target.why, date_why)
+        reading.traces.append(Trace(event, text, start, steps, *whys, choice.alternatives, choice.evidence))
 
 
 def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Action, is_target: bool) -> list[_Side]:
