@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
 
 .PHONY: demo test lint types pytest data-check data model encoder golden lock bench clean
 
@@ -16,6 +17,12 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(STAMP)
 
+# What the tests and the documentation need besides: the same versions of what both locks have.
+$(DEV): $(STAMP) requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip check
+	touch $(DEV)
+
 # Code every article in data/raw, validate the rows, write data/coded, and tables, figures and a report under build/demo.
 demo: $(STAMP)
 	$(BIN)/whodid code data/raw -o data/coded/events.parquet --refused build/demo/refused.csv --quiet
@@ -25,17 +32,17 @@ demo: $(STAMP)
 # All that CI runs: style, types, tests with coverage, and data/coded is what the code writes today.
 test: lint types pytest data-check
 
-lint: $(STAMP)
+lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(STAMP)
+types: $(DEV)
 	$(BIN)/mypy
 
-pytest: $(STAMP)
-	$(BIN)/python -m pytest --cov --cov-report=term
+pytest: $(DEV)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
-data-check: $(STAMP)
+data-check: $(DEV)
 	$(BIN)/python scripts/data_coded.py --check
 
 # Rewrite data/coded from data/raw after a change that is meant to alter codings; review the diff.
@@ -43,22 +50,22 @@ data: $(STAMP)
 	$(BIN)/python scripts/data_coded.py
 
 # Rewrite the expected codings of tests/golden; review the diff as codings.
-golden: $(STAMP)
+golden: $(DEV)
 	$(BIN)/python scripts/update_golden.py
 
 # Fit the linear model to the codebook's examples, after a change of examples or patterns.
-model: $(STAMP)
+model: $(DEV)
 	$(BIN)/python scripts/build_model.py --figures
 
 # Train the encoder on the codebook's examples: about twenty minutes, needs `pip install -e '.[encoder]'`.
-encoder: $(STAMP)
+encoder: $(DEV)
 	$(BIN)/python scripts/build_encoder.py
 
 # Resolve the dependencies anew (needs uv) and write them with hashes and without addresses.
-lock: $(STAMP)
+lock: $(DEV)
 	$(BIN)/python scripts/lock.py
 
-bench: $(STAMP)
+bench: $(DEV)
 	$(BIN)/python benchmarks/coder.py
 
 clean:
