@@ -53,7 +53,7 @@ def test_a_finding_stays_on_one_line() -> None:
 
 def test_json_has_stable_keys_and_every_finding() -> None:
     content = json.loads(render_json(ValidationReport(FAULTS, (PATH,), 63, ("shape",), SKIPPED)))
-    assert list(content) == ["valid", "files", "rows", "counts", "checks", "findings"]
+    assert list(content) == ["valid", "files", "rows", "counts", "checks", "not_listed", "findings"]
     assert content["valid"] is False
     assert content["files"] == ["data/events.parquet"]
     assert content["rows"] == 63
@@ -73,3 +73,13 @@ def test_json_has_stable_keys_and_every_finding() -> None:
         "message": "'999' is not in the codebook.",
         "fix": "Choose one.",
     }
+
+
+def test_findings_that_were_only_counted_are_in_the_counts_and_said_so() -> None:
+    report = ValidationReport(FAULTS, (PATH,), 63, ("shape",), (), (("null", 7),))
+    assert report.counts["null"] == 7 + sum(fault.rule == "null" for fault in FAULTS)
+    text = render_text(report, limit=1)
+    total = len(FAULTS) + 7
+    assert f"... and {total - 1} more findings: {len(FAULTS)} of them are listed with --limit or --format json" in text
+    assert f"not valid: {total} findings in 63 rows of 1 file" in text
+    assert json.loads(render_json(report))["not_listed"] == {"null": 7}

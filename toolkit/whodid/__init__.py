@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
-    from whodid.checks.validate import validate
+    from whodid.checks.engine import validate
     from whodid.codebook.check import check_codebook
     from whodid.codebook.load import load_codebook
     from whodid.codebook.model import Codebook
@@ -40,7 +40,7 @@ _HOME = {
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",
     "read_articles": "whodid.articles.read",
-    "validate": "whodid.checks.validate",
+    "validate": "whodid.checks.engine",
     "check_codebook": "whodid.codebook.check",
     "load_codebook": "whodid.codebook.load",
     "Codebook": "whodid.codebook.model",

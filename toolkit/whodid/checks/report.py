@@ -22,13 +22,17 @@ class NotRun:
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """Every finding, sorted by path, row, column and rule; what was looked at, and what was not."""
+    """Every finding, sorted by path, row, column and rule; what was looked at, and what was not.
+
+    not_listed: how many further findings a rule has that were counted and are not among the findings (see sql/).
+    """
 
     findings: tuple[Fault, ...]
     files: tuple[Path, ...]
     rows: int
     checks_run: tuple[str, ...]
     checks_not_run: tuple[NotRun, ...] = ()
+    not_listed: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_valid(self) -> bool:
@@ -38,7 +42,7 @@ class ValidationReport:
     @property
     def counts(self) -> dict[str, int]:
         """How many findings each rule has, by name of rule."""
-        return dict(sorted(Counter(finding.rule for finding in self.findings).items()))
+        return dict(sorted((Counter(f.rule for f in self.findings) + Counter(dict(self.not_listed))).items()))
 
     @property
     def has_unreadable(self) -> bool:
@@ -49,11 +53,13 @@ class ValidationReport:
 def render_text(report: ValidationReport, limit: int = 50) -> str:
     """The report for people: a line for each finding up to limit, counts by rule, checks not run, and a summary."""
     lines = [_one_line(finding) for finding in report.findings[:limit]]
-    hidden = len(report.findings) - len(lines)
+    all_findings = sum(report.counts.values())
+    hidden = all_findings - len(lines)
     if hidden > 0:
-        lines.append(
-            f"... and {_counted(hidden, 'more finding', 'more findings')}: see them with --limit or --format json"
-        )
+        where = "see them with --limit or --format json"
+        if report.not_listed:
+            where = f"{len(report.findings):,} of them are listed with --limit or --format json"
+        lines.append(f"... and {_counted(hidden, 'more finding', 'more findings')}: {where}")
     if report.findings:
         lines += ["", "findings by rule:"]
         width = max(len(rule) for rule in report.counts)
@@ -64,7 +70,7 @@ def render_text(report: ValidationReport, limit: int = 50) -> str:
     if report.is_valid:
         lines.append(f"valid: {rows} in {files}")
     else:
-        lines.append(f"not valid: {_counted(len(report.findings), 'finding')} in {rows} of {files}")
+        lines.append(f"not valid: {_counted(all_findings, 'finding')} in {rows} of {files}")
     return "\n".join(lines) + "\n"
 
 
@@ -92,6 +98,7 @@ def render_json(report: ValidationReport) -> str:
             "run": list(report.checks_run),
             "not_run": [{"check": skipped.check, "reason": skipped.reason} for skipped in report.checks_not_run],
         },
+        "not_listed": dict(report.not_listed),
         "findings": findings,
     }
     # ASCII, so that a terminal or a pipe with another encoding cannot break it.

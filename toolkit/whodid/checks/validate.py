@@ -23,6 +23,8 @@ from whodid.errors import Fault, WhodidError
 from whodid.events.files import EventFile, event_paths, open_events
 from whodid.events.shape import shape_faults
 
+CHECKS = ("shape", "codebook", "spans", "articles", "dates", "today", "identity", "derived")
+
 
 class CouldNotCheck(WhodidError):
     """Nothing can be said about the dataset: the path, the codebook or the articles are not there."""
@@ -48,19 +50,18 @@ def validate(
     files = _opened(events)
     book = codebook if codebook is not None else load_codebook()
     findings = [fault for file in files for fault in file.faults]
-    findings = [_with_nearest(fault, book) for fault in findings]
+    findings = [with_nearest(fault, book) for fault in findings]
     for file in files:
-        findings += [file.place(fault) for fault in _of_rows(file, book, articles, today)]
+        findings += [file.place(fault) for fault in row_faults(file, book, articles, today)]
     findings += identity_faults(files)
-    not_run = _not_run(files, articles, today)
-    skipped = {check.check for check in not_run}
-    checks = ("shape", "codebook", "spans", "articles", "dates", "today", "identity", "derived")
+    left_out = not_run(files, articles, today)
+    skipped = {check.check for check in left_out}
     return ValidationReport(
-        findings=tuple(sorted(_one_cause_each(findings), key=_order)),
+        findings=tuple(sorted(one_cause_each(findings), key=order_of)),
         files=tuple(file.path for file in files),
         rows=sum(len(file.frame) for file in files if file.frame is not None),
-        checks_run=tuple(check for check in checks if check not in skipped),
-        checks_not_run=tuple(not_run),
+        checks_run=tuple(check for check in CHECKS if check not in skipped),
+        checks_not_run=tuple(left_out),
     )
 
 
@@ -73,7 +74,7 @@ def _opened(events: pd.DataFrame | Path | str | Iterable[Path | str]) -> list[Ev
     return [open_events(path) for path in unique.values()]
 
 
-def _of_rows(file: EventFile, codebook: Codebook, articles: ArticleSet | None, today: date | None) -> list[Fault]:
+def row_faults(file: EventFile, codebook: Codebook, articles: ArticleSet | None, today: date | None) -> list[Fault]:
     if file.frame is None:
         return []
     faults = membership_faults(file.frame, codebook) + span_faults(file.frame) + date_faults(file.frame, today)
@@ -84,7 +85,7 @@ def _of_rows(file: EventFile, codebook: Codebook, articles: ArticleSet | None, t
     return faults
 
 
-def _not_run(files: list[EventFile], articles: ArticleSet | None, today: date | None) -> list[NotRun]:
+def not_run(files: list[EventFile], articles: ArticleSet | None, today: date | None) -> list[NotRun]:
     skipped: list[NotRun] = []
     if articles is None:
         skipped.append(NotRun("articles", "no article folder was given"))
@@ -100,7 +101,7 @@ def _not_run(files: list[EventFile], articles: ArticleSet | None, today: date | 
     return skipped
 
 
-def _with_nearest(fault: Fault, codebook: Codebook) -> Fault:
+def with_nearest(fault: Fault, codebook: Codebook) -> Fault:
     """A malformed code with the code that was probably meant; shape alone knows no codebook."""
     if fault.rule == "bad-action" and fault.value:
         return replace(fault, fix=nearest_action(fault.value, codebook))
@@ -110,7 +111,7 @@ def _with_nearest(fault: Fault, codebook: Codebook) -> Fault:
     return fault
 
 
-def _one_cause_each(faults: list[Fault]) -> list[Fault]:
+def one_cause_each(faults: list[Fault]) -> list[Fault]:
     """Without what only repeats a finding: a malformed code is unknown too, a misplaced span has a wrong length."""
     malformed = {(f.path, f.row, f.column) for f in faults if f.rule in {"bad-action", "bad-actor", "bad-target"}}
     misplaced = {(f.path, f.row, f.column) for f in faults if f.rule == "offset-mismatch"}
@@ -118,7 +119,7 @@ def _one_cause_each(faults: list[Fault]) -> list[Fault]:
     return [f for f in faults if (f.path, f.row, f.column) not in hidden.get(f.rule, ())]
 
 
-def _order(fault: Fault) -> tuple[str, int, int, str, str, str]:
+def order_of(fault: Fault) -> tuple[str, int, int, str, str, str]:
     row = -1 if fault.row is None else fault.row
     line = -1 if fault.line is None else fault.line
     return str(fault.path or ""), row, line, fault.column or "", fault.rule, fault.message

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from whodid.articles.model import ArticleSet
 
 
+class EngineChoice(StrEnum):
+    """How the rows are checked."""
+
+    auto = "auto"
+    pandas = "pandas"
+    duckdb = "duckdb"
+
+
 class ReportFormat(StrEnum):
     """How the report is written."""
 
@@ -34,14 +42,18 @@ def validate(
         ReportFormat, typer.Option("--format", help="text for people, json for programs.")
     ] = ReportFormat.text,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Most findings shown as text; all are counted.")] = 50,
+    engine: Annotated[
+        EngineChoice,
+        typer.Option("--engine", help="pandas in memory; duckdb for Parquet of any size; auto decides by the rows."),
+    ] = EngineChoice.auto,
 ) -> None:
     """Check event files against the schema, the codebook and their articles.
 
     Exit code 0: valid. 1: not valid. 2: could not check, for example because the path does not exist.
     """
+    from whodid.checks.engine import validate as validate_files
     from whodid.checks.report import render_json, render_text
     from whodid.checks.validate import CouldNotCheck
-    from whodid.checks.validate import validate as validate_files
     from whodid.codebook.load import load_codebook
 
     try:
@@ -50,6 +62,7 @@ def validate(
             codebook=load_codebook(codebook),
             articles=_articles(articles),
             today=date.today(),
+            engine=engine.value,
         )
     except WhodidError as error:
         raise CouldNotCheck.of(error.faults) from error
