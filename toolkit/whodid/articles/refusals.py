@@ -10,11 +10,9 @@ from pathlib import Path
 from whodid.articles.encoding import printable_name
 from whodid.articles.model import Refused
 from whodid.atomic import write_text
+from whodid.formulas import shown
 
 COLUMNS = ("origin", "rule", "line", "value", "reason", "fix")
-
-# A spreadsheet runs cells that begin so, and their words come from articles that anyone may have written.
-_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def refusals_to_csv(refused: Iterable[Refused], path: Path | str) -> None:
@@ -29,10 +27,7 @@ def refusals_to_csv(refused: Iterable[Refused], path: Path | str) -> None:
     for item in refused:
         fault = item.fault
         cells = (item.origin, fault.rule, fault.line, fault.value, fault.message, fault.fix)
-        writer.writerow(["" if cell is None else _as_words(str(cell)) for cell in cells])
+        writer.writerow(["" if cell is None else shown(printable_name(str(cell))) for cell in cells])
     write_text(path, table.getvalue())
 
 
-def _as_words(cell: str) -> str:
-    shown = printable_name(cell)
-    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) or shown.lstrip().startswith(_FORMULA_STARTS) else shown

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from whodid.atomic import write_text
 from whodid.coder.reading import Reading
-
-_FORMULA = ("=", "+", "-", "@", "\t")
+from whodid.formulas import shown
 
 
 def count_unknown(readings: Iterable[Reading]) -> list[tuple[str, str, int, str]]:
@@ -33,5 +32,5 @@ def unknown_to_csv(readings: Iterable[Reading], path: Path | str) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["words", "role", "count", "article_id"])
     for words, role, count, article in count_unknown(readings):
-        writer.writerow([f"'{words}" if words.startswith(_FORMULA) else words, role, count, article])
+        writer.writerow([shown(words), role, count, shown(article)])
     write_text(path, out.getvalue())

@@ -11,11 +11,10 @@ import pandas as pd
 
 from whodid.atomic import write_text
 from whodid.errors import UsageError
+from whodid.formulas import shown
 from whodid.reliability.evaluate import Evaluation
 
 FORMATS = ("text", "json")
-# A spreadsheet runs cells that begin so, and their words come from articles that anyone may have written.
-_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def evaluation_json(found: Evaluation) -> str:
@@ -74,7 +73,4 @@ def _is_text(series: pd.Series) -> bool:
 
 
 def _as_words(cell: Any) -> Any:
-    is_formula = isinstance(cell, str) and (
-        cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS)
-    )
-    return f"'{cell}" if is_formula else cell
+    return shown(cell) if isinstance(cell, str) else cell
