@@ -2,9 +2,9 @@
 
     python scripts/fuzz.py --seconds 60 [TARGET ...]
 
-Run it after a change of a reader, and with --seconds 600 before a release. Targets are those of tests/hostile/targets.py; each
-starts from tests/hostile/corpus/TARGET. Anything but a result or one of our own errors is a finding, and so are more than
-five seconds or a gigabyte for one input. A finding is written to tests/hostile/corpus/TARGET/, where test_corpus.py repeats it for ever.
+Run it after a change of a reader, and with --seconds 600 before a release. Targets are those of tests/hostile/targets.py;
+each starts from tests/hostile/corpus/TARGET. Anything but a result or one of our own errors is a finding, and so are more
+than five seconds or a gigabyte for one input. A finding is kept in that folder, where test_corpus.py repeats it for ever.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def main() -> None:
     for target in given.targets or TARGETS:
         tried, kept = run(target, given.seconds)
         findings += len(kept) + (not tried)  # A fuzzer that tries nothing is broken.
-        print(f"{target:14s} {tried:>9,} inputs, {len(kept)} findings {' '.join(path.name for path in kept)}", flush=True)
+        print(
+            f"{target:14s} {tried:>9,} inputs, {len(kept)} findings {' '.join(path.name for path in kept)}", flush=True
+        )
     sys.exit(1 if findings else 0)
 
 

@@ -74,7 +74,7 @@ def wording(data: bytes) -> None:
         try:
             read()
         except ValueError as error:
-            assert str(error), "an error without a word"  # The loader makes the sentence of it.
+            _check_faults([str(error)])  # The loader makes the sentence of it.
 
 
 def dates(data: bytes) -> None:

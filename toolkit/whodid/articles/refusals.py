@@ -29,5 +29,3 @@ def refusals_to_csv(refused: Iterable[Refused], path: Path | str) -> None:
         cells = (item.origin, fault.rule, fault.line, fault.value, fault.message, fault.fix)
         writer.writerow(["" if cell is None else shown(printable_name(str(cell))) for cell in cells])
     write_text(path, table.getvalue())
-
-

@@ -438,7 +438,9 @@ def _operators(
     listed = parsed.value.get("operators") if isinstance(parsed.value, dict) else None
     if listed is not None and not isinstance(listed, dict):
         fix = "Write a map from the operator's name to a list of wordings."
-        faults.append(Fault("bad-value", "What stands below 'operators' is no map.", fix, name, parsed.line("operators")))
+        faults.append(
+            Fault("bad-value", "What stands below 'operators' is no map.", fix, name, parsed.line("operators"))
+        )
         listed = None
     for operator, wordings in (listed or {}).items():
         line = parsed.line("operators", operator)

@@ -98,6 +98,8 @@ def connected(memory: str = MEMORY[0], threads: int = THREADS) -> Iterator[DuckD
             "temp_directory": folder,
             "TimeZone": "UTC",
             "autoinstall_known_extensions": False,
+            # It would be printed among the findings.
+            "enable_progress_bar": False,
             "enable_external_file_cache": False,
         }
         with duckdb.connect(":memory:") as connection:
