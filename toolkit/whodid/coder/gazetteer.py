@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from spacy.attrs import LEMMA, LOWER, ORTH
 from spacy.language import Language
-from spacy.tokens import Doc, Token
 
 from whodid.codebook.model import Codebook
 from whodid.coder.given_names import GIVEN_NAMES
+from whodid.coder.parsed import Doc, Token
 
 Kind = Literal[
     "country",
@@ -156,12 +155,9 @@ class Gazetteer:
 
     def find(self, doc: Doc) -> list[Hit]:
         """The hits in a text from left to right: names first, longest first, without overlap; then agent nouns."""
-        # Bulk access: a Python object for each token would cost more than the look-up.
-        strings = doc.vocab.strings
-        forms = [
-            (strings[o], strings[lo], strings[le].lower()) for o, lo, le in doc.to_array([ORTH, LOWER, LEMMA]).tolist()
-        ]
-        texts, lowers, lemmas = ([form[i] for form in forms] for i in range(3))
+        texts = [token.text for token in doc]
+        lowers = [token.lower_ for token in doc]
+        lemmas = [token.lemma_.lower() for token in doc]
         hits: list[Hit] = []
         taken = [False] * len(texts)
         for start in range(len(texts)):

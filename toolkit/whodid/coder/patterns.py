@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from whodid.codebook.wording import Pattern
+from whodid.coder.parsed import Token
 
 # How far below its head a pattern's words may stand, and through which relations the search goes on.
 _DEEPEST = 4
