@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -132,6 +133,24 @@ def open_events(path: Path | str) -> EventFile:
     opened = EventFile(file, frame, metadata, [], lines)
     opened.faults = [opened.place(fault) for fault in faults]
     return opened
+
+
+def raw_rows(file: EventFile) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns and the rows of a file as they stand there, before anything was read as a type.
+
+    Text of CSV cells, values of JSON and Parquet; None for what is missing. Row numbers are those of file.frame.
+    """
+    if file.path.suffix == ".jsonl":
+        texts = _text(file.path).split("\n")
+        rows = [json.loads(texts[line - 1]) for line in file.lines]
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        return names, [tuple(row.get(name) for name in names) for row in rows]
+    if file.path.suffix == ".csv":
+        table = parse_csv(_text(file.path), file.path)[0]
+    else:
+        table = _read_parquet(file.path)[0]
+    columns = [table.column(name).to_pylist() for name in table.column_names]
+    return table.column_names, list(zip(*columns, strict=True))
 
 
 def write_events(
@@ -265,6 +284,8 @@ def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tup
     loses = is_code or (is_text and not is_text_file)
     if pa.types.is_date(wanted) and not is_text:
         loses = not (pa.types.is_timestamp(plain.type) or pa.types.is_date(plain.type))
+    if is_text and is_text_file and pa.types.is_floating(wanted):
+        return _cells(plain, column)  # Arrow reads "NaN" as a number, and nothing would tell it from a null.
     if not loses:
         try:
             return plain.cast(wanted), []
@@ -292,7 +313,7 @@ def _cells(texts: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, lis
         if text is not None and text not in known:
             try:
                 pa.array([text]).cast(wanted)
-                known[text] = True
+                known[text] = text.strip("+- ").casefold() != "nan"
             except pa.ArrowInvalid:
                 known[text] = False
         if text is None or known[text]:
