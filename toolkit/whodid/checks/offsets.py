@@ -17,7 +17,9 @@ _MOST_PLACES = 3
 
 
 def span_faults(frame: pd.DataFrame) -> list[Fault]:
-    """What needs no article. Rules empty-span (end is not after start) and span-length (not that of the words)."""
+    """What needs no article. Rules empty-span (end is not after start), span-length (not that of the words) and
+    shared-words (actor and target overlap).
+    """
     faults: list[Fault] = []
     for side in SIDES:
         for row, words, start, end in rows_with(frame, f"{side}_text", f"{side}_start", f"{side}_end"):
@@ -31,6 +33,19 @@ def span_faults(frame: pd.DataFrame) -> list[Fault]:
                     "Copy the words as they stand in the article, or correct the offsets; they count characters from 0."
                 )
                 faults.append(Fault("span-length", message, fix, None, None, row, f"{side}_text", words))
+    return faults + _shared_words(frame)
+
+
+def _shared_words(frame: pd.DataFrame) -> list[Fault]:
+    """The same words may name two actors ("the presidents of A and B met"); otherwise each has words of its own."""
+    names = ("actor", "target", "target_text", "actor_start", "actor_end", "target_start", "target_end")
+    faults: list[Fault] = []
+    for row, actor, target, words, start, end, other_start, other_end in rows_with(frame, *names):
+        is_same = (start, end) == (other_start, other_end)
+        if max(start, other_start) < min(end, other_end) and (not is_same or actor == target):
+            message = f"The words of the target, {words!r}, are also words of the actor."
+            fix = "Mark the words of each, as far as they go."
+            faults.append(Fault("shared-words", message, fix, None, None, row, "target_text", words))
     return faults
 
 

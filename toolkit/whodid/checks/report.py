@@ -67,7 +67,7 @@ class ValidationReport:
 
 
 def render_text(report: ValidationReport, limit: int = 50) -> str:
-    """The report for people: a line for each finding up to limit (errors first), counts by rule, checks not run, and a summary."""
+    """The report for people: a line for each finding up to limit (errors first), counts by rule, and a summary."""
     lines = [_line(report, finding) for finding in (*report.errors, *report.warnings)[:limit]]
     hidden = len(report.findings) - len(lines)
     if hidden > 0:

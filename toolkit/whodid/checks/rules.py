@@ -39,6 +39,7 @@ _ROWS = {
     "ending": "The file ends in .parquet, .csv or .jsonl.",
     "not-parquet": "A Parquet file is whole.",
     "not-csv": "A CSV file has a header and as many cells in each row.",
+    "no-header": "The first line of a CSV file names the columns.",
     "not-json": "A JSON Lines file has one object on each line.",
     "not-utf8": "A text file is UTF-8.",
     "missing-column": "Every column of the schema is there.",
@@ -60,7 +61,10 @@ _ROWS = {
 }
 _ROWS_WARNINGS = {
     "mojibake": "Text was not decoded with another encoding than it was written in.",
-    "column-order": "The columns of a Parquet file stand in the order of the schema.",
+    "shared-words": "Actor and target are not the same words, unless these name several actors.",
+    "byte-order-mark": "A text file does not begin with a byte-order mark.",
+    "line-ends": "Lines of a text file end as whodid writes them.",
+    "column-order": "The columns stand in the order of the schema.",
     "row-order": "The rows of a Parquet file stand in canonical order.",
     "other-schema": "The file was written with the schema version of this program.",
 }
@@ -87,6 +91,7 @@ _SET = {
 }
 _SET_WARNINGS = {
     "double-coding": "A coder codes the same words between the same actors once.",
+    "coder-variants": "A coder has one name.",
     "thin-coverage": "Coders who share articles have coded about as many.",
     "uncovered-articles": "Most articles have events.",
     "empty-month": "No month within the dataset's time is without events.",
@@ -114,7 +119,9 @@ def _rules() -> dict[str, Rule]:
 
 RULES: dict[str, Rule] = _rules()
 # A file that cannot be opened concerns every level: nothing of it was looked at.
-OF_THE_FILE = frozenset({"unreadable", "ending", "not-parquet", "not-csv", "not-json", "not-utf8", "duplicate-column"})
+OF_THE_FILE = frozenset(
+    {"unreadable", "ending", "not-parquet", "not-csv", "no-header", "not-json", "not-utf8", "duplicate-column"}
+)
 # The checks that a report names, with their level; a rule that belongs to one that did not run says nothing.
 CHECKS = {
     "shape": Level.rows,

@@ -1,10 +1,12 @@
-"""Is text what it seems? Words for nothing, stray blanks, wrong encodings, too many decimals, a header among the rows."""
+"""Is text what it seems? Words for nothing, stray blanks, wrong encodings, marks of other programs, order."""
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,8 @@ _NOTHING_IN_WORDS = frozenset({"nan", "<na>", "null", "nat", "#n/a", "undefined"
 _NAMES = ("article_id", "publisher", "coder", "note")
 _CODES = ("actor", "action", "target")
 _TRIMMED = ("article_id", "publisher")
+# The first line is enough: a later cell may hold its own line ends, which are not the file's.
+_HEAD = 4096
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -113,14 +117,29 @@ def _decimals(frame: pd.DataFrame) -> list[Fault]:
     return faults
 
 
-def order_faults(frame: pd.DataFrame) -> list[Fault]:
-    """Rules column-order and row-order, for the frame of a Parquet file as whodid writes it."""
+def spreadsheet_faults(path: Path) -> list[Fault]:
+    """Rules byte-order-mark and line-ends: a CSV or JSON Lines file that another program has saved again."""
+    with path.open("rb") as handle:
+        head = handle.read(_HEAD)
+    faults: list[Fault] = []
+    fix = "Look whether it changed dates and leading zeros; then read and write the file once with whodid."
+    if head.startswith(codecs.BOM_UTF8):
+        message = "The file begins with a byte-order mark, as spreadsheets write it."
+        faults.append(Fault("byte-order-mark", message, fix, line=1))
+    if head.partition(b"\n")[0].endswith(b"\r"):
+        message = "Lines end as in Windows: another program has saved the file."
+        faults.append(Fault("line-ends", message, fix, line=1))
+    return faults
+
+
+def order_faults(frame: pd.DataFrame, *, is_parquet: bool) -> list[Fault]:
+    """Rules column-order and, for Parquet as whodid writes it, row-order; the frame is that of a file."""
     faults: list[Fault] = []
     names = [str(name) for name in frame.columns]
     if names != [name for name in BY_NAME if name in set(names)]:
         fix = "Read and write the file once with whodid, which orders them."
         faults.append(Fault("column-order", "The columns do not stand in the schema's order.", fix))
-    if all(column.name in names for column in COLUMNS):
+    if is_parquet and all(column.name in names for column in COLUMNS):
         numbered = frame.reset_index(drop=True)
         ordered = sort_events(numbered.assign(row=range(len(numbered))))["row"].to_numpy()
         moved = np.flatnonzero(ordered != np.arange(len(ordered)))

@@ -19,9 +19,9 @@ from whodid.checks.membership import membership_faults, nearest_action
 from whodid.checks.offsets import article_faults, span_faults
 from whodid.checks.report import NotRun, ValidationReport
 from whodid.checks.rules import CHECKS, OF_THE_FILE, RULES, Level
-from whodid.checks.text import order_faults, text_faults
+from whodid.checks.text import order_faults, spreadsheet_faults, text_faults
 from whodid.checks.versions import codebook_faults, schema_version_faults
-from whodid.checks.whole import coverage_faults, double_codings, drift_faults, joined, month_faults
+from whodid.checks.whole import coder_variants, coverage_faults, double_codings, drift_faults, joined, month_faults
 from whodid.codebook.actor_codes import ActorCodes, ActorParts
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
@@ -137,8 +137,10 @@ def _of_file(
     if Level.rows in wanted:
         faults += span_faults(file.frame) + date_faults(file.frame, today) + text_faults(file.frame)
         faults += schema_version_faults(file)
-        if file.path.suffix == ".parquet":
-            faults += order_faults(file.frame)
+        if file.path.suffix:  # A table in memory has no order that it ought to keep.
+            is_parquet = file.path.suffix == ".parquet"
+            faults += order_faults(file.frame, is_parquet=is_parquet)
+            faults += [] if is_parquet else spreadsheet_faults(file.path)
     if Level.codebook in wanted:
         faults += membership_faults(file.frame, codebook) + codebook_faults(file, codebook)
         if has_derived(file.frame):
@@ -164,6 +166,7 @@ def _of_set(
         row = (fault.row or 0) - (ends[place - 1] if place else 0)
         faults.append(readable[place].place(replace(fault, row=row)))
     of_whole, not_run = coverage_faults(whole, articles)
+    of_whole += coder_variants(whole)
     more, skipped = month_faults(whole)
     of_whole, not_run = of_whole + more, not_run + skipped
     if against is None:

@@ -56,6 +56,23 @@ def double_codings(frame: pd.DataFrame) -> list[Fault]:
     return faults
 
 
+def coder_variants(frame: pd.DataFrame) -> list[Fault]:
+    """Rule coder-variants: names that differ only in case, blanks or punctuation are most likely one coder's."""
+    if "coder" not in frame.columns:
+        return []
+    counts = frame["coder"].dropna().astype(str).value_counts()
+    alike: dict[str, list[str]] = {}
+    for coder in counts.index:
+        alike.setdefault("".join(c for c in coder.casefold() if c not in " -_"), []).append(coder)
+    faults: list[Fault] = []
+    for names in alike.values():
+        for name in names[1:]:
+            message = f"The coder {name!r} ({counts[name]:,} rows) may be {names[0]!r} ({counts[names[0]]:,} rows)."
+            fix = "Give one person one name: agreement counts them as two."
+            faults.append(Fault("coder-variants", message, fix, column="coder", value=name))
+    return faults
+
+
 def coverage_faults(frame: pd.DataFrame, articles: ArticleSet | None) -> tuple[list[Fault], list[NotRun]]:
     """Rules thin-coverage (a coder who has coded few of the articles) and uncovered-articles (most have no events)."""
     if "article_id" not in frame.columns or "coder" not in frame.columns:

@@ -65,7 +65,7 @@ def validate(
         typer.Option(
             "--limit",
             min=0,
-            help="Most findings shown; all are counted, and json has them all. [default: 50; sarif: all]",
+            help="Most findings shown; all are counted. [default: 50; json and sarif: all]",
         ),
     ] = None,
     quarantine: Annotated[

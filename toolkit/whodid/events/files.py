@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whodid.atomic import replacing
@@ -283,7 +284,8 @@ def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tup
     is_text = pa.types.is_string(plain.type)
     loses = is_code or (is_text and not is_text_file)
     if pa.types.is_date(wanted) and not is_text:
-        loses = not (pa.types.is_timestamp(plain.type) or pa.types.is_date(plain.type))
+        # Arrow drops a time of day without a word.
+        loses = not (pa.types.is_date(plain.type) or (pa.types.is_timestamp(plain.type) and _are_days(plain)))
     if is_text and is_text_file and pa.types.is_floating(wanted):
         return _cells(plain, column)  # Arrow reads "NaN" as a number, and nothing would tell it from a null.
     if not loses:
@@ -301,6 +303,10 @@ def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tup
     else:
         fix = f"Write {_example(column)}."
     return None, [Fault("wrong-type", message, fix, column=column.name, value=first)]
+
+
+def _are_days(times: pa.ChunkedArray) -> bool:
+    return bool(pc.all(pc.equal(times, pc.floor_temporal(times, unit="day"))).as_py() is not False)
 
 
 def _cells(texts: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[Fault]]:
