@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -60,14 +61,14 @@ def coder_variants(frame: pd.DataFrame) -> list[Fault]:
     """Rule coder-variants: names that differ only in case, blanks or punctuation are most likely one coder's."""
     if "coder" not in frame.columns:
         return []
-    counts = frame["coder"].dropna().astype(str).value_counts()
+    counts = Counter(str(coder) for coder in frame["coder"].dropna())
     alike: dict[str, list[str]] = {}
-    for coder in counts.index:
+    for coder in sorted(counts, key=lambda name: (-counts[name], name)):
         alike.setdefault("".join(c for c in coder.casefold() if c not in " -_"), []).append(coder)
     faults: list[Fault] = []
     for names in alike.values():
         for name in names[1:]:
-            message = f"The coder {name!r} ({counts[name]:,} rows) may be {names[0]!r} ({counts[names[0]]:,} rows)."
+            message = f"The coder {name!r} may be {names[0]!r}; rows: {counts[name]:,} and {counts[names[0]]:,}."
             fix = "Give one person one name: agreement counts them as two."
             faults.append(Fault("coder-variants", message, fix, column="coder", value=name))
     return faults
@@ -95,7 +96,7 @@ def coverage_faults(frame: pd.DataFrame, articles: ArticleSet | None) -> tuple[l
         covered = set(frame["article_id"].dropna())
         bare = [article.article_id for article in articles.articles if article.article_id not in covered]
         if len(bare) > len(articles.articles) / 2:
-            named = ", ".join(bare[:_NAMED]) + (", ..." if len(bare) > _NAMED else "")
+            named = ", ".join(bare[:_NAMED]) + (f" and {len(bare) - _NAMED:,} more" if len(bare) > _NAMED else "")
             message = f"{len(bare):,} of {len(articles.articles):,} articles have no events: {named}."
             fix = "Code them, or give the articles that belong to these events."
             faults.append(Fault("uncovered-articles", message, fix, column="article_id"))
