@@ -75,7 +75,7 @@ def _group(
 ) -> pa.Table:
     number = start + np.arange(rows)
     published = chance.integers(_FIRST_DAY, _LAST_DAY, rows)
-    day = published - np.minimum(chance.geometric(0.5, rows) - 1, 30)
+    day = np.maximum(published - np.minimum(chance.geometric(0.5, rows) - 1, 30), _FIRST_DAY)
     basis = np.where(day == published, 2, chance.integers(0, 2, rows))
     columns: dict[str, pa.Array] = {
         "actor": _codes(actors, chance, rows),
@@ -94,12 +94,13 @@ def _group(
         "note": pa.nulls(rows, pa.string()),
     }
     lengths = np.array([len(word) for word in _WORDS])
+    begin = chance.integers(0, 4000, rows)
     for side in ("actor", "action", "target"):
         chosen = chance.integers(0, len(_WORDS), rows)
-        begin = chance.integers(0, 4000, rows)
         columns[f"{side}_text"] = _dictionary(chosen, list(_WORDS)).cast(pa.string())
         columns[f"{side}_start"] = pa.array(begin.astype("int32"))
         columns[f"{side}_end"] = pa.array((begin + lengths[chosen]).astype("int32"))
+        begin = begin + lengths[chosen] + chance.integers(1, 20, rows)
     table = pa.table(columns)
     with duckdb.connect() as connection:
         connection.register("events", table)

@@ -7,7 +7,7 @@ its ibis backend ignores unique=True, and its polars backend does not look at th
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,16 @@ FAULTS: list[tuple[str, Any, str, str]] = [
     ("date_basis", "published", "date-basis", "date_basis"),
     ("published", date(1024, 6, 22), "early-date", "published"),
     ("published", date(2024, 8, 1), "future-published", "published"),
+    *((f"{side}_text", "NaN ", "null-as-text", f"{side}_text") for side in ("actor", "action", "target")),
+    *((name, "#N/A", "null-as-text", name) for name in ("article_id", "publisher", "coder", "note")),
+    *((name, "nan", "null-as-text", name) for name in ("actor", "action", "target")),
+    ("note", "\u2003<NA>\n", "null-as-text", "note"),
+    ("article_id", "seoul\u3000", "stray-space", "article_id"),
+    ("publisher", "\tWire", "stray-space", "publisher"),
+    ("publisher", "CafÃ©", "mojibake", "publisher"),
+    ("note", "Stra\ufffde", "mojibake", "note"),
+    ("confidence", 0.12345, "confidence-decimals", "confidence"),
+    ("target_start", 5, "shared-words", "target_text"),
 ]
 
 
@@ -99,7 +109,7 @@ def test_both_engines_find_the_fault_and_say_the_same(
     column: str, value: Any, rule: str, named: str, codebook: Codebook, tmp_path: Path
 ) -> None:
     good = make_events(sentence=[0, 1, 2])
-    cells = good[column].tolist()
+    cells = ["a", "b", "c"] if column == "note" else good[column].tolist()
     bad = make_events(sentence=[0, 1, 2], **{column: [cells[0], value, cells[2]]}) if column != "sentence" else None
     frame = bad if bad is not None else make_events(sentence=[0, value, 2])
     small, large = by_engine(write(frame, tmp_path / "events.parquet"), codebook)
@@ -180,13 +190,12 @@ def test_derived_values_of_codes_that_nobody_knows_are_not_compared(codebook: Co
 def test_both_engines_compare_with_the_articles(
     overrides: dict[str, Any], rule: str, article: Article, codebook: Codebook, tmp_path: Path
 ) -> None:
-    frame = pd.concat([make_events(sentence=[7, 8]), make_events(**overrides)], ignore_index=True)
+    frame = pd.concat([make_events(sentence=[0, 0], coder=["a", "b"]), make_events(**overrides)], ignore_index=True)
     articles = ArticleSet(
         (article, replace(article, article_id="ü", text="ü")), (Refused("x", Fault("empty", "Empty.")),)
     )
     small, large = by_engine(write(frame, tmp_path / "events.parquet"), codebook, articles=articles)
     assert rule in {f.rule for f in large.findings if f.row == 2}
-    assert {f.row for f in large.findings} == {2}
     assert large == small
 
 
@@ -207,7 +216,7 @@ def test_both_engines_find_the_same_id_within_and_across_files(codebook: Codeboo
     write(pd.concat([two, two.iloc[[1]]], ignore_index=True), tmp_path / "b.parquet")
     write(make_events(sentence=[9]), tmp_path / "c.parquet")
     small, large = by_engine(tmp_path, codebook)
-    assert large.counts == {"duplicate-id": 6}
+    assert large.counts == {"duplicate-id": 6, "row-order": 2}
     assert large == small
 
 
@@ -237,10 +246,6 @@ def test_columns_that_are_missing_unknown_or_of_another_type_are_found(codebook:
     assert large == small
 
 
-def at_noon(days: int) -> list[datetime]:
-    return [datetime(2024, 6, 21, 12) + timedelta(days=n) for n in range(days)]
-
-
 @pytest.mark.parametrize(
     ("column", "values"),
     [
@@ -252,8 +257,7 @@ def at_noon(days: int) -> list[datetime]:
         ("confidence", pa.array([0.5, 0.25, None], pa.float64())),
         ("confidence", pa.array([1, 0, None], pa.int64())),
         ("date", pa.array([datetime(2024, 6, 21)] * 3, pa.timestamp("us"))),
-        ("date", pa.array(at_noon(1) * 3, pa.timestamp("ms"))),
-        ("date", pa.array(at_noon(1) * 3, pa.timestamp("us", "Asia/Tokyo"))),
+        ("date", pa.array([datetime(2024, 6, 20, 15)] * 3, pa.timestamp("us", "Asia/Tokyo"))),
     ],
     ids=lambda value: str(value.type) if isinstance(value, pa.Array) else value,
 )
@@ -267,8 +271,14 @@ def test_other_types_that_hold_the_same_values_are_read(
 
 @pytest.mark.parametrize(
     ("column", "values"),
-    [("sentence", pa.array([0, 2**40, 2])), ("sentence", pa.array([0.0, 1.5, 2.0])), ("date", pa.array([True] * 3))],
-    ids=["too large", "a fraction", "truth"],
+    [
+        ("sentence", pa.array([0, 2**40, 2])),
+        ("sentence", pa.array([0.0, 1.5, 2.0])),
+        ("date", pa.array([True] * 3)),
+        ("date", pa.array([datetime(2024, 6, 21, 12)] * 3, pa.timestamp("ms"))),
+        ("date", pa.array([datetime(2024, 6, 21)] * 3, pa.timestamp("us", "Asia/Tokyo"))),
+    ],
+    ids=["too large", "a fraction", "truth", "a time of day", "a time of day elsewhere"],
 )
 def test_other_types_with_a_value_that_does_not_fit_are_found(
     column: str, values: pa.Array, codebook: Codebook, tmp_path: Path
@@ -320,7 +330,7 @@ def test_all_findings_are_counted_and_the_first_are_listed(codebook: Codebook, t
     frame = make_events(sentence=list(range(count)), confidence=[2.0] * count, target=["QQQ"] * count)
     frame = pd.concat([frame, frame], ignore_index=True)
     report = validate_parquet(write(frame, tmp_path / "events.parquet"), codebook=codebook, listed=4)
-    assert report.counts == {"bad-confidence": 100, "duplicate-id": 100, "unknown-actor": 100}
+    assert report.counts == {"bad-confidence": 100, "duplicate-id": 100, "row-order": 1, "unknown-actor": 100}
     assert dict(report.not_listed) == {"bad-confidence": 96, "duplicate-id": 96, "unknown-actor": 96}
     assert [f.row for f in report.findings if f.rule == "bad-confidence"] == [0, 1, 2, 3]
     assert not report.is_valid

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow as pa
@@ -13,6 +14,7 @@ import pyarrow.parquet as pq
 
 from whodid.articles.model import ArticleSet
 from whodid.checks.report import ValidationReport
+from whodid.checks.rules import Level
 from whodid.checks.validate import validate as validate_frames
 from whodid.codebook.model import Codebook
 from whodid.errors import UsageError
@@ -29,6 +31,9 @@ def validate(
     codebook: Codebook | None = None,
     articles: ArticleSet | None = None,
     today: date | None = None,
+    levels: Iterable[str] = tuple(Level),
+    against: pd.DataFrame | Path | str | None = None,
+    is_strict: bool = False,
     engine: Engine = "auto",
 ) -> ValidationReport:
     """Everything that is wrong with an event table, or with event files or folders of them, sorted by path, row, column
@@ -36,30 +41,53 @@ def validate(
 
     codebook: the codes that may occur; whodid's own if none is given. articles: what was coded; without them offsets
     are only checked for plausibility. today: the day after which nothing can have been published; no such check if
-    none is given. A file that cannot be read is a finding.
-    engine: pandas checks in memory, duckdb by SQL over Parquet files in about 300 MB whatever their size, and lists the
-    first 1,000 findings of a rule and counts the others; auto takes duckdb for Parquet files of more than 100,000 rows in all.
-    Raises UsageError if a path does not exist, a folder holds no event files, or the engine cannot read them.
+    none is given. levels: rows, codebook, articles, set; all by default, as far as there is input for them. against: an
+    earlier dataset to compare the shares of actions with. is_strict: what is only odd counts as an error too.
+    engine: pandas checks in memory; duckdb by SQL over Parquet files, in about 300 MB whatever their size, lists the
+    first 1,000 findings of a rule and column, and counts the others; auto takes duckdb for Parquet files of more than
+    100,000 rows in all. A file that cannot be read is a finding.
+    Raises UsageError if a path does not exist, a folder holds no event files, a level is unknown, or the engine cannot
+    read the files; EventTableError if `against` cannot be read.
     """
     listed = events if isinstance(events, pd.DataFrame) else _paths(events)
-    if isinstance(listed, pd.DataFrame) and engine == "duckdb":
+    large = takes_duckdb(listed, engine)
+    check = (
+        partial(validate_large, listed)
+        if large and not isinstance(listed, pd.DataFrame)
+        else partial(validate_frames, listed)
+    )
+    return check(codebook=codebook, articles=articles, today=today, levels=levels, against=against, is_strict=is_strict)
+
+
+def takes_duckdb(events: pd.DataFrame | Iterable[Path], engine: Engine, *, writes_rows: bool = False) -> bool:
+    """Whether duckdb checks these events. writes_rows: good and bad rows are written apart, which is done in memory.
+
+    Raises UsageError where duckdb is asked for and cannot do that.
+    """
+    if engine == "duckdb" and isinstance(events, pd.DataFrame):
         fix = "Write the table to a Parquet file, or leave the engine out."
         raise UsageError("The engine duckdb checks Parquet files, not a table in memory.", fix=fix, rule="engine")
-    if isinstance(listed, list) and (engine == "duckdb" or (engine == "auto" and _is_large(listed))):
-        # duckdb is loaded where it is used: most datasets are small.
-        from whodid.checks.sql.validate import validate_parquet
+    if engine == "duckdb" and writes_rows:
+        fix = "Leave --quarantine and --clean out, or give --engine pandas."
+        raise UsageError("The engine duckdb does not write rows apart.", fix=fix, rule="engine")
+    if engine != "auto" or isinstance(events, pd.DataFrame):
+        return engine == "duckdb"
+    if writes_rows:
+        return False
+    paths = [path for start in events for path in event_paths(start)]
+    return all(path.suffix == ".parquet" for path in paths) and sum(map(_rows, paths)) > MOST_ROWS_IN_MEMORY
 
-        return validate_parquet(listed, codebook=codebook, articles=articles, today=today)
-    return validate_frames(listed, codebook=codebook, articles=articles, today=today)
+
+def validate_large(events: Iterable[Path], **options: Any) -> ValidationReport:
+    """validate, by duckdb; with the options of checks/sql/validate.py."""
+    # duckdb is loaded where it is used: most datasets are small.
+    from whodid.checks.sql.validate import validate_parquet
+
+    return validate_parquet(events, **options)
 
 
 def _paths(events: Path | str | Iterable[Path | str]) -> list[Path]:
     return [Path(events)] if isinstance(events, (str, Path)) else [Path(path) for path in events]
-
-
-def _is_large(events: list[Path]) -> bool:
-    paths = [path for start in events for path in event_paths(start)]
-    return all(path.suffix == ".parquet" for path in paths) and sum(map(_rows, paths)) > MOST_ROWS_IN_MEMORY
 
 
 def _rows(path: Path) -> int:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from whodid.checks.rules import RULES, Severity
 from whodid.errors import Fault
 
 CANNOT_READ = "unreadable"
@@ -24,7 +25,8 @@ class NotRun:
 class ValidationReport:
     """Every finding, sorted by path, row, column and rule; what was looked at, and what was not.
 
-    not_listed: how many further findings a rule has that were counted and are not among the findings (see sql/).
+    is_strict: warnings count as errors. not_listed: how many more findings a rule has, which were counted and are not
+    among the findings (checks/sql).
     """
 
     findings: tuple[Fault, ...]
@@ -32,17 +34,38 @@ class ValidationReport:
     rows: int
     checks_run: tuple[str, ...]
     checks_not_run: tuple[NotRun, ...] = ()
+    is_strict: bool = False
     not_listed: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_valid(self) -> bool:
-        """True if nothing was found."""
-        return not self.findings
+        """True if there is no error; with is_strict, if nothing was found at all."""
+        return not self.errors
+
+    def severity(self, finding: Fault) -> Severity:
+        """Whether a finding makes the dataset invalid."""
+        rule = RULES.get(finding.rule)
+        return Severity.error if self.is_strict or rule is None else rule.severity
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The findings that make the dataset invalid."""
+        return tuple(f for f in self.findings if self.severity(f) is Severity.error)
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """The findings that are odd and may be right."""
+        return tuple(f for f in self.findings if self.severity(f) is Severity.warning)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many findings each rule has, by name of rule."""
         return dict(sorted((Counter(f.rule for f in self.findings) + Counter(dict(self.not_listed))).items()))
+
+    def total(self, severity: Severity) -> int:
+        """How many findings of a severity there are, listed or not."""
+        beyond = sum(count for rule, count in self.not_listed if self.severity(Fault(rule, "")) is severity)
+        return len(self.errors if severity is Severity.error else self.warnings) + beyond
 
     @property
     def has_unreadable(self) -> bool:
@@ -51,14 +74,13 @@ class ValidationReport:
 
 
 def render_text(report: ValidationReport, limit: int = 50) -> str:
-    """The report for people: a line for each finding up to limit, counts by rule, checks not run, and a summary."""
-    lines = [_one_line(finding) for finding in report.findings[:limit]]
-    all_findings = sum(report.counts.values())
-    hidden = all_findings - len(lines)
+    """The report for people: a line for each finding up to limit (errors first), counts by rule, and a summary."""
+    lines = [_line(report, finding) for finding in (*report.errors, *report.warnings)[:limit]]
+    hidden = sum(report.counts.values()) - len(lines)
     if hidden > 0:
         where = "see them with --limit or --format json"
         if report.not_listed:
-            where = f"{len(report.findings):,} of them are listed with --limit or --format json"
+            where = f"{len(report.findings):,} are listed with --limit or --format json, all are counted"
         lines.append(f"... and {_counted(hidden, 'more finding', 'more findings')}: {where}")
     if report.findings:
         lines += ["", "findings by rule:"]
@@ -66,12 +88,19 @@ def render_text(report: ValidationReport, limit: int = 50) -> str:
         lines += [f"  {rule:<{width}}  {count}" for rule, count in report.counts.items()]
         lines.append("")
     lines += [f"not checked: {skipped.check}: {skipped.reason}" for skipped in report.checks_not_run]
-    rows, files = _counted(report.rows, "row"), _counted(len(report.files), "file")
-    if report.is_valid:
-        lines.append(f"valid: {rows} in {files}")
-    else:
-        lines.append(f"not valid: {_counted(all_findings, 'finding')} in {rows} of {files}")
+    lines.append(summary(report))
     return "\n".join(lines) + "\n"
+
+
+def summary(report: ValidationReport) -> str:
+    """The verdict in one line: what was looked at, and how much was found."""
+    place = f"{_counted(report.rows, 'row')} {{}} {_counted(len(report.files), 'file')}"
+    odd = report.total(Severity.warning)
+    warnings = _counted(odd, "warning")
+    if report.is_valid:
+        return f"valid: {place.format('in')}" + (f", {warnings}" if odd else "")
+    found = _counted(report.total(Severity.error), "finding") + (f" and {warnings}" if odd else "")
+    return f"not valid: {found} in {place.format('of')}"
 
 
 def render_json(report: ValidationReport) -> str:
@@ -79,6 +108,8 @@ def render_json(report: ValidationReport) -> str:
     findings = [
         {
             "rule": finding.rule,
+            "severity": report.severity(finding).value,
+            "level": RULES[finding.rule].level.value if finding.rule in RULES else None,
             "path": None if finding.path is None else str(finding.path),
             "row": finding.row,
             "line": finding.line,
@@ -94,6 +125,8 @@ def render_json(report: ValidationReport) -> str:
         "files": [str(path) for path in report.files],
         "rows": report.rows,
         "counts": report.counts,
+        "errors": report.total(Severity.error),
+        "warnings": report.total(Severity.warning),
         "checks": {
             "run": list(report.checks_run),
             "not_run": [{"check": skipped.check, "reason": skipped.reason} for skipped in report.checks_not_run],
@@ -105,7 +138,13 @@ def render_json(report: ValidationReport) -> str:
     return json.dumps(content, indent=2) + "\n"
 
 
-def _one_line(finding: Fault) -> str:
+def _line(report: ValidationReport, finding: Fault) -> str:
+    is_warning = report.severity(finding) is Severity.warning
+    return f"warning: {one_line(finding)}" if is_warning else one_line(finding)
+
+
+def one_line(finding: Fault) -> str:
+    """A finding as a sentence without line breaks."""
     return " ".join(str(finding).splitlines())
 
 

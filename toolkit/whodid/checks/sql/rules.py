@@ -22,6 +22,8 @@ IDENTITY = (
     *("actor_start", "actor_end", "action_start", "action_end", "target_start", "target_end", "coder"),
 )
 _ANY_TEXT = r"[\s\S]+"
+# What Python's strip takes off.
+_BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def row_rules(present: Collection[str], today: date | None = None) -> list[Rule]
     """
     rules = [rule for name in present for rule in _of_column(BY_NAME[name])]
     rules += [rule for side in SIDES for rule in _of_span(side)]
-    rules += _of_dates(today)
+    rules += [*_of_both_sides(), *_of_dates(today), *_of_confidence()]
     return [rule for rule in rules if _needed(rule.condition) <= set(present)]
 
 
@@ -114,6 +116,41 @@ def _of_span(side: str) -> Iterator[Rule]:
     yield Rule("span-length", f"{side}_text", f"{end} > {start} AND {end}::BIGINT - {start} <> length({words})")
 
 
+def _of_both_sides() -> Iterator[Rule]:
+    overlap = 'greatest("actor_start", "target_start") < least("actor_end", "target_end")'
+    is_same = '"actor_start" = "target_start" AND "actor_end" = "target_end"'
+    whole = '"target_text" IS NOT NULL'
+    differ = f'(NOT ({is_same}) OR "actor" = "target") AND "actor" IS NOT NULL AND "target" IS NOT NULL'
+    # greatest and least pass over nulls, which are findings of their own.
+    spans = " AND ".join(f'"{side}_{end}" IS NOT NULL' for side in ("actor", "target") for end in ("start", "end"))
+    yield Rule("shared-words", "target_text", f"{whole} AND {spans} AND {overlap} AND {differ}")
+
+
+def _of_confidence() -> Iterator[Rule]:
+    value = '"confidence"'
+    yield Rule(
+        "confidence-decimals", "confidence", f"isfinite({value}) AND round({value}::DOUBLE, 3)::FLOAT <> {value}"
+    )
+
+
+def suspect_text(name: str) -> str:
+    """Texts that may break a rule of checks/text.py; which of them do is asked there, once for each text.
+
+    They are few: words for nothing, what has blanks around it, and what is not ASCII.
+    """
+    cell = quoted(name)
+    nothing = "nan|null|none|nat|n/?a|nil|undefined"
+    return (
+        f"({cell} IS NOT NULL AND (strlen({cell}) <> length({cell}) OR {cell} <> trim({cell}, {literal(_BLANKS)}) OR "
+        rf"regexp_full_match({cell}, '(?i)[<#]?({nothing})>?')))"
+    )
+
+
+def header_row() -> str:
+    """Rows that say actor, action, target."""
+    return " AND ".join(f"{quoted(name)} = {literal(name)}" for name in ("actor", "action", "target"))
+
+
 def _of_dates(today: date | None) -> Iterator[Rule]:
     for column in ("date", "published"):
         name = quoted(column)
@@ -157,6 +194,9 @@ def lossy(name: str, physical: pa.DataType) -> str | None:
     if _plain(physical) == wanted or pa.types.is_null(physical):
         return None
     cast = f"TRY_CAST({expression} AS {sql_type(wanted)})"
+    if pa.types.is_timestamp(physical):
+        local = f"timezone({literal(physical.tz)}, {expression})" if physical.tz else expression
+        return f"{local}::DATE::TIMESTAMP <> {local}"  # A day has no time.
     if pa.types.is_floating(physical) and pa.types.is_integer(wanted):
         return f"{expression} IS NOT NULL AND ({cast} IS NULL OR {cast} <> {expression})"
     return f"{expression} IS NOT NULL AND {cast} IS NULL"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -19,36 +19,60 @@ import pyarrow as pa
 from whodid.articles.model import ArticleSet
 from whodid.checks.identity import identity_faults
 from whodid.checks.membership import membership_faults
-from whodid.checks.offsets import SIDES
+from whodid.checks.offsets import SIDES, article_faults, span_faults
+from whodid.checks.rules import OF_THE_FILE, RULES, Level
 from whodid.checks.sql.rules import (
     IDENTITY,
     Rule,
     counting,
+    header_row,
     is_code,
     literal,
     lossy,
     quoted,
     remade_id,
     row_rules,
+    suspect_text,
     typed,
 )
-from whodid.checks.validate import one_cause_each, row_faults, with_nearest
+from whodid.checks.text import column_order_faults, row_order_fault, text_faults
+from whodid.checks.validate import file_faults, level_of, one_cause_each, with_nearest
+from whodid.checks.versions import codebook_faults, schema_version_faults
 from whodid.codebook.model import Codebook
 from whodid.errors import EventTableError, Fault
 from whodid.events.enrich import enrich
-from whodid.events.files import EventFile, damaged, parquet_schema, schema_faults
+from whodid.events.files import EventFile, damaged, metadata_of, parquet_schema, schema_faults
 from whodid.events.schema import BY_NAME, COLUMNS, DERIVED
 from whodid.events.shape import shape_faults
-from whodid.events.table import from_arrow, plain_type
+from whodid.events.table import SORT_KEYS, from_arrow, plain_type
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 LISTED = 1000
 _BATCH = 10_000
-# Names of faults that concern a whole column or file, and so have been found before any row is looked at.
 _OF_ACTION = ("root", "action_label", "quad_class", "goldstein", "plover_event", "plover_mode", "plover_context")
 _TOLERANCE = "1e-6"
+_TEXTS = frozenset(
+    {
+        "actor",
+        "action",
+        "target",
+        "actor_text",
+        "action_text",
+        "target_text",
+        "article_id",
+        "publisher",
+        "coder",
+        "note",
+    }
+)
+_WITH_ARTICLES = frozenset({"article_id", "coder", "sentence", "published", "publisher"}) | {
+    f"{side}_{part}" for side in SIDES for part in ("text", "start", "end")
+}
+# What _articles looks at; derived values of codes that nobody knows are not compared.
+_OF_ARTICLES = frozenset({*(name for name, rule in RULES.items() if rule.level is Level.articles), "span-length"})
+_UNKNOWN = frozenset({"unknown-actor", "unknown-action", "obsolete-actor", "obsolete-action"})
 
 Totals = dict[tuple[str, str], int]
 
@@ -60,6 +84,7 @@ class Against:
     codebook: Codebook
     articles: ArticleSet | None = None
     today: date | None = None
+    levels: frozenset[Level] = frozenset(Level)
     listed: int = LISTED
 
 
@@ -105,6 +130,7 @@ def scan(path: Path, against: Against, connection: DuckDBPyConnection) -> Scanne
     try:
         source, schema, faults = open_source(path)
         source, more = _without_lossy(source, schema, connection)
+        more += [replace(fault, path=path) for fault in _of_head(source, schema, against)]
         scanning = FileScan(source, against, connection)
         scanning.check_rows()
         scanning.check_ids()
@@ -116,6 +142,14 @@ def scan(path: Path, against: Against, connection: DuckDBPyConnection) -> Scanne
     except (duckdb.Error, OSError):
         # duckdb's own words change with its version; the file's state is what the user can do something about.
         return Scanned(path, findings=damaged(path).faults)
+
+
+def _of_head(source: Source, schema: pa.Schema, against: Against) -> list[Fault]:
+    """What the file's metadata and the order of its columns say."""
+    about = EventFile(source.path, None, metadata_of(schema))
+    in_order = [name for name in schema.names if name in source.columns]
+    faults = [*schema_version_faults(about), *column_order_faults(in_order)]
+    return [*faults, *codebook_faults(about, against.codebook)]
 
 
 def _source(path: Path, schema: pa.Schema, columns: Iterable[str]) -> Source:
@@ -135,7 +169,7 @@ def _without_lossy(source: Source, schema: pa.Schema, connection: DuckDBPyConnec
     rules = [Rule("wrong-type", name, condition) for name, condition in found.items() if condition]
     if not rules:
         return source, []
-    _, *counts = _one(connection, counting(rules, _parquet(source.path)))
+    _, *counts = one_row(connection, counting(rules, _parquet(source.path)))
     faults = []
     for rule, count in zip(rules, counts, strict=True):
         if count:
@@ -157,38 +191,48 @@ class FileScan:
         # Where the rows of a rule are found: what stands behind FROM, and the condition.
         self.places: dict[tuple[str, str], tuple[str, str]] = {}
         self.known: dict[str, list[str]] = {}
+        self.said: list[Fault] = []
+        self.looks_at_articles = against.articles is not None and Level.articles in against.levels
 
     def check_rows(self) -> None:
-        """Every rule but that of ids made anew, which takes longer than all others together."""
-        has_articles = self.against.articles is not None and "article_id" in self.source.columns
-        rules = row_rules(self.source.columns, self.against.today)
-        of_articles = [rule for rule in rules if rule.name == "span-length"] if has_articles else []
-        self.row_count = self._count([rule for rule in rules if rule not in of_articles], self.source.sql)
-        for name in self.source.columns:
+        """Every rule of the wanted levels but that of ids made anew, which takes longer than all others together."""
+        against, columns = self.against, self.source.columns
+        self._set_headers_aside()
+        rules = row_rules(columns, against.today) if Level.rows in against.levels else []
+        # Words in the wrong place hide that they have another length: both are then looked at together.
+        apart = [rule for rule in rules if rule.name == "span-length"] if self.looks_at_articles else []
+        self.row_count += self._count([rule for rule in rules if rule not in apart], self.source.sql)
+        for name in columns:
             if is_code(BY_NAME[name]):
                 self._codes(name)
-        if has_articles:
-            self._articles(of_articles)
-        self._derived()
+            elif name in _TEXTS and Level.rows in against.levels:
+                self._texts(name)
+        if self.looks_at_articles:
+            self._articles()
+        if Level.codebook in against.levels:
+            self._derived()
+        if Level.rows in against.levels:
+            self._row_order()
 
     def check_ids(self) -> None:
         """Rule wrong-id: an id that the row's identifying columns do not give."""
-        if {"event_id", *IDENTITY} <= set(self.source.columns):
+        if {"event_id", *IDENTITY} <= set(self.source.columns) and Level.rows in self.against.levels:
             self._count([Rule("wrong-id", "event_id", f"event_id <> {remade_id()}")], self.source.sql)
 
     def result(self, faults: list[Fault]) -> Scanned:
         """What was found, with the faults that the file as a whole has."""
+        listed = [*(with_nearest(fault, self.against.codebook) for fault in faults), *self.said, *self._listed()]
         return Scanned(
             path=self.source.path,
             rows=self.row_count,
             source=self.source,
             totals=self.totals,
-            findings=(*(with_nearest(fault, self.against.codebook) for fault in faults), *self._listed()),
+            findings=tuple(f for f in listed if f.rule in OF_THE_FILE or level_of(f) in self.against.levels),
             has_wrong_ids=("wrong-id", "event_id") in self.totals,
         )
 
     def _count(self, rules: list[Rule], source: str) -> int:
-        rows, *counts = _one(self.connection, counting(rules, source))
+        rows, *counts = one_row(self.connection, counting(rules, source))
         for rule, count in zip(rules, counts, strict=True):
             self._add(rule, count, source)
         return int(rows)
@@ -199,67 +243,106 @@ class FileScan:
             self.totals[key] = self.totals.get(key, 0) + count
             self.places[key] = (source, rule.condition)
 
+    def _set_headers_aside(self) -> None:
+        """Rule header-again: a row that is a header has no other findings."""
+        if not {"actor", "action", "target"} <= set(self.source.columns):
+            return
+        rule = Rule("header-again", "actor", header_row())
+        _, count = one_row(self.connection, counting([rule], self.source.sql))
+        if count and Level.rows in self.against.levels:
+            self.row_count += count
+            self._add(rule, count, self.source.sql)
+        if count:
+            rest = f"(SELECT * FROM {self.source.sql} WHERE ({header_row()}) IS NOT TRUE)"
+            self.source = replace(self.source, sql=rest)
+
     def _codes(self, name: str) -> None:
         """The rules of a column of codes, asked of each distinct value, in Python: one regular expression, one codebook."""
         column, cell = BY_NAME[name], quoted(name)
         is_asked = name in {"actor", "action", "target"}
-        if column.is_nullable and not (column.pattern or column.allowed):
+        if not (is_asked or name in _TEXTS or column.pattern or column.allowed or not column.is_nullable):
             return
-        counts: Totals = {}
-        broken: dict[str, list[str]] = {}
         known: list[str] = []
+        broken = _Broken(name, self.against.listed)
         query = f"SELECT {cell}, count(*) FROM {self.source.sql} GROUP BY ALL"
         for batch in _batches(self.connection, query):
-            rules = _verdicts(name, [value for value, _ in batch if value is not None], self.against.codebook)
+            verdicts = _verdicts(name, [value for value, _ in batch if value is not None], self.against)
             for value, count in batch:
-                rule = rules.get(value) if value is not None else None if column.is_nullable else "null"
-                if rule is not None:
-                    counts[rule, name] = counts.get((rule, name), 0) + count
                 if value is None:
+                    if not column.is_nullable and Level.rows in self.against.levels:
+                        broken.add("null", None, count)
                     continue
-                if rule is None:
-                    known += [value] if is_asked else []
-                elif len(broken.setdefault(rule, [])) < self.against.listed:
-                    broken[rule].append(value)
-        for (rule, _), count in counts.items():
-            values = ", ".join(map(literal, broken.get(rule, ())))
-            condition = f"{cell} IS NULL" if rule == "null" else f"{cell} IN ({values})"
-            self._add(Rule(rule, name, condition), count, self.source.sql)
+                rules = verdicts.get(value, ())
+                for rule in rules:
+                    broken.add(rule, value, count)
+                if is_asked and not _UNKNOWN.intersection(rules):
+                    known.append(value)
+        self._add_broken(broken)
         self.known[name] = known
 
-    def _articles(self, lengths: list[Rule]) -> None:
-        """The rules that need the articles; words in the wrong place hide that they have another length."""
+    def _texts(self, name: str) -> None:
+        """The rules of checks/text.py, asked of each text that may break one."""
+        broken = _Broken(name, self.against.listed)
+        query = f"SELECT {quoted(name)}, count(*) FROM {self.source.sql} WHERE {suspect_text(name)} GROUP BY ALL"
+        for batch in _batches(self.connection, query):
+            verdicts = _verdicts(name, [value for value, _ in batch if value is not None], self.against)
+            for value, count in batch:
+                for rule in verdicts.get(value or "", ()):
+                    broken.add(rule, value, count)
+        self._add_broken(broken)
+
+    def _add_broken(self, broken: _Broken) -> None:
+        for rule, count in broken.counts.items():
+            self._add(Rule(rule, broken.name, broken.condition(rule)), count, self.source.sql)
+
+    def _articles(self) -> None:
+        """The rules that need the articles, by the checks of a frame, on the rows of some articles at a time.
+
+        The articles are in memory anyway, and their own text has to be looked at for each row.
+        """
         articles = self.against.articles
-        present = set(self.source.columns)
         assert articles is not None
-        table = pa.table(
-            {
-                "id": pa.array([a.article_id for a in articles], pa.string()),
-                "words": pa.array([a.text for a in articles], pa.string()),
-                "day": pa.array([a.published for a in articles], pa.date32()),
-            }
+        columns = [name for name in self.source.columns if name in _WITH_ARTICLES]
+        if "article_id" not in columns:
+            return
+        names = ", ".join(map(quoted, columns))
+        query = f"SELECT row_number, {names} FROM {self.source.sql} ORDER BY article_id, row_number"
+        counts: Totals = {}
+        rows: dict[tuple[str, str], list[int]] = {}
+        for table in _whole_articles(self.connection.sql(query).to_arrow_reader(_BATCH)):
+            numbers = table.column("row_number").to_pylist()
+            frame = from_arrow(table.drop_columns(["row_number"]))
+            faults = article_faults(frame, articles, numbers) + text_faults(frame[["article_id"]])
+            if Level.rows in self.against.levels:
+                faults += [fault for fault in span_faults(frame) if fault.rule == "span-length"]
+            for fault in one_cause_each(faults):
+                if fault.rule in _OF_ARTICLES and fault.row is not None:
+                    key = (fault.rule, fault.column or "")
+                    counts[key] = counts.get(key, 0) + 1
+                    if len(rows.setdefault(key, [])) < self.against.listed:
+                        rows[key].append(numbers[fault.row])
+                        self.said.append(replace(fault, path=self.source.path, row=numbers[fault.row]))
+        self.totals.update(counts)
+
+    def _row_order(self) -> None:
+        """Rule row-order: the first row that stands elsewhere in canonical order, if all columns are there."""
+        if not {column.name for column in COLUMNS} <= set(self.source.columns):
+            return
+        key = "(" + ", ".join(map(quoted, SORT_KEYS)) + ")"
+        before = "(" + ", ".join(f"lag({quoted(name)}) OVER ()" for name in SORT_KEYS) + ")"
+        # Without an order of its own, lag takes the rows as they come, and needs no memory.
+        cells = f"row_number, {key} AS here, {before} AS before, lag(row_number) OVER () AS above"
+        steps = f"(SELECT {cells} FROM {self.source.sql})"
+        (fall,) = one_row(
+            self.connection, f"SELECT min(row_number) FROM {steps} WHERE above IS NOT NULL AND here < before"
         )
-        self.connection.register("articles_given", table)
-        joined = f"{self.source.sql} AS event LEFT JOIN articles_given AS article ON event.article_id = article.id"
-        rules = [Rule("unknown-article", "article_id", "article_id IS NOT NULL AND article.id IS NULL")]
-        if "published" in present:
-            rules.append(Rule("wrong-published", "published", "published <> article.day"))
-        misplaced: dict[str, str] = {}
-        for side in SIDES:
-            text, start, end = (f"{side}_{part}" for part in ("text", "start", "end"))
-            if {text, start, end} <= present:
-                stands = (
-                    f"{start} >= 0 AND substr(article.words, {start}::BIGINT + 1, {end}::BIGINT - {start}) = {text}"
-                )
-                misplaced[text] = (
-                    f"article.id IS NOT NULL AND {end} > {start} AND {text} IS NOT NULL AND NOT ({stands})"
-                )
-                rules.append(Rule("offset-mismatch", text, misplaced[text]))
-        rules += [
-            replace(rule, condition=f"({rule.condition}) AND ({misplaced[rule.column]}) IS NOT TRUE")
-            for rule in lengths
-        ]
-        self._count(rules, joined)
+        if fall is None:
+            return
+        least = f"(SELECT min({key}) FROM {self.source.sql} WHERE row_number >= {fall})"
+        condition = f"row_number < {fall} AND {key} <= {least}"
+        (row,) = one_row(self.connection, f"SELECT count(*) FROM {self.source.sql} WHERE {condition}")
+        self.totals["row-order", ""] = 1
+        self.said.append(row_order_fault(row, self.source.path))
 
     def _derived(self) -> None:
         """Rule stale-derived: what enrich gives for the codes that occur, joined to the rows and compared."""
@@ -308,30 +391,76 @@ class FileScan:
         return faults
 
     def _of_frame(self, frame: pd.DataFrame) -> list[Fault]:
-        """The findings of some rows by themselves: not of the file's columns, and not of ids that other rows have."""
-        file = EventFile(self.source.path, frame)
-        shape = [f for f in shape_faults(frame) if f.row is not None and f.rule != "duplicate-id"]
-        codebook = self.against.codebook
-        faults = [with_nearest(fault, codebook) for fault in shape]
-        faults += row_faults(file, codebook, self.against.articles, self.against.today)
+        """The findings of some rows by themselves: not of the file, nor of what other rows or the articles say."""
+        file = EventFile(Path(), frame)
+        codebook, levels = self.against.codebook, self.against.levels
+        faults = [with_nearest(fault, codebook) for fault in shape_faults(frame) if fault.rule != "duplicate-id"]
+        faults += file_faults(file, codebook, None, self.against.today, levels)
         faults += [fault for fault in identity_faults([file]) if fault.rule == "wrong-id"]
-        return one_cause_each([replace(fault, path=self.source.path) for fault in faults])
+        kept = one_cause_each([replace(fault, path=self.source.path) for fault in faults])
+        said = _OF_ARTICLES if self.looks_at_articles else frozenset()
+        return [f for f in kept if f.row is not None and level_of(f) in levels and f.rule not in said]
 
 
-def _verdicts(name: str, values: list[str], codebook: Codebook) -> dict[str, str]:
-    """The rule that each value of a column of codes breaks; values that break none are not in it."""
-    column = BY_NAME[name]
-    broken: dict[str, str] = {}
-    if name in {"actor", "action", "target"}:
+class _Broken:
+    """The rules that values of a column break: in how many rows, and the first of these values."""
+
+    def __init__(self, name: str, most: int) -> None:
+        self.name, self._most = name, most
+        self.counts: dict[str, int] = {}
+        self._values: dict[str, list[str]] = {}
+
+    def add(self, rule: str, value: str | None, count: int) -> None:
+        self.counts[rule] = self.counts.get(rule, 0) + count
+        values = self._values.setdefault(rule, [])
+        if value is not None and len(values) < self._most:
+            values.append(value)
+
+    def condition(self, rule: str) -> str:
+        """The rows with one of these values."""
+        if rule == "null":
+            return f"{quoted(self.name)} IS NULL"
+        return f"{quoted(self.name)} IN ({', '.join(map(literal, self._values[rule]))})"
+
+
+def _verdicts(name: str, values: list[str], against: Against) -> dict[str, list[str]]:
+    """The rules that each value of a column breaks; values that break none are not in it."""
+    column, levels = BY_NAME[name], against.levels
+    faults: list[Fault] = []
+    if name in {"actor", "action", "target"} and Level.codebook in levels:
         asked = "action" if name == "action" else "actor"
-        faults = membership_faults(pd.DataFrame({asked: values}, dtype="str"), codebook)
-        broken = {values[fault.row]: fault.rule for fault in faults if fault.row is not None}
-    malformed = f"bad-{name.replace('_', '-')}"
-    for value in values:
-        is_formed = column.pattern is None or re.fullmatch(column.pattern, value) is not None
-        if not is_formed or (column.allowed is not None and value not in column.allowed):
-            broken[value] = malformed
+        frame = pd.DataFrame({asked: values}, dtype="str")
+        faults += [replace(fault, column=name) for fault in membership_faults(frame, against.codebook)]
+    if name in _TEXTS and Level.rows in levels:
+        faults += text_faults(pd.DataFrame({name: values}, dtype="str"))
+    if is_code(column) and Level.rows in levels:
+        rule = f"bad-{name.replace('_', '-')}"
+        for row, value in enumerate(values):
+            is_formed = column.pattern is None or re.fullmatch(column.pattern, value) is not None
+            if not is_formed or (column.allowed is not None and value not in column.allowed):
+                faults.append(Fault(rule, "", row=row, column=name))
+    broken: dict[str, list[str]] = {}
+    for fault in one_cause_each(faults):
+        if fault.row is not None:
+            broken.setdefault(values[fault.row], []).append(fault.rule)
     return broken
+
+
+def _whole_articles(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Rows in the order of their articles, in tables that end where an article ends."""
+    waiting: list[pa.RecordBatch] = []
+    for batch in batches:
+        if not len(batch):
+            continue
+        ids = batch.column("article_id")
+        last = ids[len(ids) - 1].as_py()
+        first_of_last = next((row for row in range(len(ids) - 1, 0, -1) if ids[row - 1].as_py() != last), 0)
+        if first_of_last:
+            yield pa.Table.from_batches([*waiting, batch.slice(0, first_of_last)])
+            waiting = []
+        waiting.append(batch.slice(first_of_last))
+    if waiting:
+        yield pa.Table.from_batches(waiting)
 
 
 def _made(asked: str, codes: list[str], names: tuple[str, ...], codebook: Codebook) -> pa.Table:
@@ -351,10 +480,10 @@ def _place_of(name: str) -> str:
     return f"{'who' if side == 'actor' else 'whom'}.{quoted(f'actor_{part}')}"
 
 
-def _one(connection: DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    row = connection.execute(query).fetchone()
-    assert row is not None  # A query of counts has one row.
-    return row
+def one_row(connection: DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """The row of a query that has one."""
+    (row,) = connection.execute(query).fetchall()
+    return tuple(row)
 
 
 def _batches(connection: DuckDBPyConnection, query: str) -> Iterator[list[tuple[str | None, int]]]:

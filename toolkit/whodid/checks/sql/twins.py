@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from whodid.checks.identity import same_coding_fault
 from whodid.checks.sql.rules import IDENTITY, numeric_id, remade_id
-from whodid.checks.sql.scan import Source
+from whodid.checks.sql.scan import Source, one_row
 from whodid.errors import Fault
 from whodid.events.files import duplicate_across_fault
 from whodid.events.shape import duplicate_fault
@@ -34,19 +34,21 @@ def duplicate_ids(sources: Sequence[Source], connection: DuckDBPyConnection, lis
     if not named:
         return Twins({}, ())
     paths = [source.path for source in named]
-    numbers = _union(named, f"{numeric_id()} AS id", "event_id IS NOT NULL")
+    numbers = all_rows(named, [f"{numeric_id()} AS id"], "event_id IS NOT NULL")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE twice AS SELECT id FROM ({numbers}) GROUP BY id HAVING count(*) > 1"
     )
-    if connection.execute("SELECT count(*) FROM twice").fetchone() == (0,):
+    if one_row(connection, "SELECT count(*) FROM twice") == (0,):
         return Twins({}, ())
-    rows = _union(named, "event_id, row_number", f"event_id IS NOT NULL AND {numeric_id()} IN (SELECT id FROM twice)")
+    rows = all_rows(
+        named, ["event_id", "row_number"], f"event_id IS NOT NULL AND {numeric_id()} IN (SELECT id FROM twice)"
+    )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE twins AS "
         f"SELECT event_id, file, count(*) AS copies, min(row_number, {_ROWS_OF_GROUP}) AS first_rows "
         f"FROM ({rows}) GROUP BY event_id, file"
     )
-    within, across = _whole_numbers(
+    within, across = one_row(
         connection,
         "SELECT coalesce(sum(within), 0), coalesce(sum(total - own), 0) FROM "
         "(SELECT sum(copies) AS total, arg_min(copies, file) AS own, "
@@ -75,7 +77,7 @@ def duplicate_ids(sources: Sequence[Source], connection: DuckDBPyConnection, lis
             ]
         if first[event_id][0] != path:
             findings += [duplicate_across_fault(event_id, row, first[event_id], path) for row in rows]
-    total = within + across
+    total = int(within + across)
     return Twins({("duplicate-id", "event_id"): total} if total else {}, tuple(findings[:listed]))
 
 
@@ -86,8 +88,8 @@ def same_codings(sources: Sequence[Source], connection: DuckDBPyConnection, list
     """
     whole = [source for source in sources if {"event_id", *IDENTITY} <= set(source.columns)]
     paths = [source.path for source in whole]
-    cells = f"{remade_id()} AS made, event_id AS stored, row_number, coder"
-    made = _union(whole, cells, "event_id IS NOT NULL")
+    cells = [f"{remade_id()} AS made", "event_id AS stored", "row_number", "coder"]
+    made = all_rows(whole, cells, "event_id IS NOT NULL")
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE strays AS SELECT DISTINCT made FROM ({made}) WHERE made <> stored"
     )
@@ -98,7 +100,7 @@ def same_codings(sources: Sequence[Source], connection: DuckDBPyConnection, list
         f"FROM ({made}) WHERE made IN (SELECT made FROM strays) "
         "WINDOW place AS (PARTITION BY made ORDER BY file, row_number)) WHERE stored <> other"
     )
-    (total,) = _whole_numbers(connection, "SELECT count(*) FROM codings")
+    (total,) = one_row(connection, "SELECT count(*) FROM codings")
     rows = connection.execute(
         "SELECT stored, file, row_number, coder, other, other_file, other_row FROM codings "
         f"ORDER BY file, row_number LIMIT {listed}"
@@ -110,14 +112,10 @@ def same_codings(sources: Sequence[Source], connection: DuckDBPyConnection, list
     return Twins({("same-coding", "event_id"): total} if total else {}, tuple(findings))
 
 
-def _union(sources: Sequence[Source], cells: str, condition: str) -> str:
-    """The cells of the rows of all files, with the number of the file in their order."""
+def all_rows(sources: Sequence[Source], cells: Sequence[str], condition: str = "true") -> str:
+    """Some cells of the rows of all files, with the number of the file in their order as `file`."""
+    listed = ", ".join(cells)
     return " UNION ALL ".join(
-        f"SELECT {cells}, {number} AS file FROM {source.sql} WHERE {condition}" for number, source in enumerate(sources)
+        f"SELECT {listed}, {number} AS file FROM {source.sql} WHERE {condition}"
+        for number, source in enumerate(sources)
     )
-
-
-def _whole_numbers(connection: DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    row = connection.execute(query).fetchone()
-    assert row is not None  # A query of sums has one row.
-    return tuple(int(value) for value in row)
