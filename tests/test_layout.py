@@ -14,6 +14,7 @@ PACKAGE = Path(whodid.__file__).parent
 ORDER = (
     "errors",
     "formulas",
+    "cluster",
     "atomic",
     "codebook",
     "articles",

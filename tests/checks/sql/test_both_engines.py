@@ -21,7 +21,7 @@ import whodid as wd
 from event_samples import MakeEvents, make_events
 from whodid.articles.model import Article, ArticleSet, Refused
 from whodid.checks.report import ValidationReport
-from whodid.checks.sql.rules import row_rules
+from whodid.checks.sql.rules import id_rules, row_rules
 from whodid.checks.sql.validate import validate_parquet
 from whodid.codebook.model import Codebook
 from whodid.errors import Fault, UsageError
@@ -318,7 +318,8 @@ def test_a_path_with_quotes_is_a_path(codebook: Codebook, tmp_path: Path) -> Non
 
 
 def test_every_rule_of_the_schema_has_its_condition() -> None:
-    rules = {(rule.name, rule.column) for rule in row_rules([c.name for c in COLUMNS], TODAY)}
+    names = [column.name for column in COLUMNS]
+    rules = {(rule.name, rule.column) for rule in (*row_rules(names, TODAY), *id_rules(names))}
     plain = [c for c in COLUMNS if not pa.types.is_dictionary(c.arrow)]
     assert {("null", c.name) for c in plain if not c.is_nullable} <= rules
     bounded = {c.name for c in plain if c.pattern or c.allowed or c.minimum is not None or c.maximum is not None}

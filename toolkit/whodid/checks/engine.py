@@ -20,7 +20,7 @@ from whodid.codebook.model import Codebook
 from whodid.errors import UsageError
 from whodid.events.files import event_paths
 
-Engine = Literal["auto", "pandas", "duckdb"]
+Engine = Literal["auto", "pandas", "duckdb", "dask"]
 # The checks in memory take 1.6 kilobytes and a hundred times as long as a plain read for each row.
 MOST_ROWS_IN_MEMORY = 100_000
 
@@ -35,6 +35,7 @@ def validate(
     against: pd.DataFrame | Path | str | None = None,
     is_strict: bool = False,
     engine: Engine = "auto",
+    scheduler: str | None = None,
 ) -> ValidationReport:
     """Everything that is wrong with an event table, or with event files or folders of them, sorted by path, row, column
     and rule.
@@ -44,15 +45,15 @@ def validate(
     none is given. levels: rows, codebook, articles, set; all by default, as far as there is input for them. against: an
     earlier dataset to compare the shares of actions with. is_strict: what is only odd counts as an error too.
     engine: pandas checks in memory; duckdb by SQL over Parquet files, in about 300 MB whatever their size, lists the
-    first 1,000 findings of a rule and column, and counts the others; auto takes duckdb for Parquet files of more than
-    100,000 rows in all. A file that cannot be read is a finding.
+    first 1,000 findings of a rule and column, and counts the others; dask does that with each file on a worker of the
+    scheduler; auto takes duckdb for Parquet files of more than 100,000 rows in all. A file that cannot be read is a finding.
     Raises UsageError if a path does not exist, a folder holds no event files, a level is unknown, or the engine cannot
     read the files; EventTableError if `against` cannot be read.
     """
     listed = events if isinstance(events, pd.DataFrame) else _paths(events)
     large = takes_duckdb(listed, engine)
     check = (
-        partial(validate_large, listed)
+        partial(validate_large, listed, scheduler=scheduler)
         if large and not isinstance(listed, pd.DataFrame)
         else partial(validate_frames, listed)
     )
@@ -64,14 +65,15 @@ def takes_duckdb(events: pd.DataFrame | Iterable[Path], engine: Engine, *, write
 
     Raises UsageError where duckdb is asked for and cannot do that.
     """
-    if engine == "duckdb" and isinstance(events, pd.DataFrame):
+    by_file = engine in {"duckdb", "dask"}
+    if by_file and isinstance(events, pd.DataFrame):
         fix = "Write the table to a Parquet file, or leave the engine out."
-        raise UsageError("The engine duckdb checks Parquet files, not a table in memory.", fix=fix, rule="engine")
-    if engine == "duckdb" and writes_rows:
+        raise UsageError(f"The engine {engine} checks Parquet files, not a table in memory.", fix=fix, rule="engine")
+    if by_file and writes_rows:
         fix = "Leave --quarantine and --clean out, or give --engine pandas."
-        raise UsageError("The engine duckdb does not write rows apart.", fix=fix, rule="engine")
+        raise UsageError(f"The engine {engine} does not write rows apart.", fix=fix, rule="engine")
     if engine != "auto" or isinstance(events, pd.DataFrame):
-        return engine == "duckdb"
+        return by_file
     if writes_rows:
         return False
     paths = [path for start in events for path in event_paths(start)]

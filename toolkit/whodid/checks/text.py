@@ -15,7 +15,7 @@ from whodid.errors import Fault
 from whodid.events.schema import BY_NAME, COLUMNS
 from whodid.events.table import sort_events
 
-_NOTHING = frozenset({"nan", "<na>", "null", "none", "nat", "n/a", "na", "#n/a", "nil", "undefined"})
+NOTHING = frozenset({"nan", "<na>", "null", "none", "nat", "n/a", "na", "#n/a", "nil", "undefined"})
 # "None" and "NA" can be words of an article, and NAN letters of a code; "NaN" is what pandas writes.
 _WORDS = ("actor_text", "action_text", "target_text")
 _NOTHING_IN_WORDS = frozenset({"nan", "<na>", "null", "nat", "#n/a", "undefined"})
@@ -33,7 +33,7 @@ def text_faults(frame: pd.DataFrame) -> list[Fault]:
     headers = {fault.row for fault in faults}
     for column in (*_CODES, *_WORDS, *_NAMES):
         is_free = column in _WORDS or column == "note"
-        found = _each(frame, column, partial(_nothing, column, _NOTHING_IN_WORDS if is_free else _NOTHING))
+        found = _each(frame, column, partial(_nothing, column, _NOTHING_IN_WORDS if is_free else NOTHING))
         faults += [fault for fault in found if fault.row not in headers]
     for column in _TRIMMED:
         faults += _each(frame, column, partial(_untrimmed, column))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption
+from whodid.cli.options import CodebookOption, SchedulerOption, check_scheduler
 from whodid.errors import WhodidError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class EngineName(StrEnum):
     auto = "auto"
     pandas = "pandas"
     duckdb = "duckdb"
+    dask = "dask"
 
 
 class ReportFormat(StrEnum):
@@ -83,8 +84,11 @@ def validate(
     clean: Annotated[Path | None, typer.Option("--clean", help="File for the other rows.")] = None,
     engine: Annotated[
         EngineName,
-        typer.Option("--engine", help="pandas: in memory. duckdb: Parquet of any size. auto: by the number of rows."),
+        typer.Option(
+            "--engine", help="pandas: in memory. duckdb: Parquet of any size; dask: on --scheduler. auto: by rows."
+        ),
     ] = EngineName.auto,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Check event files against the schema, the codebook and their articles, and as a whole.
 
@@ -97,6 +101,7 @@ def validate(
     from whodid.codebook.load import load_codebook
 
     try:
+        check_scheduler(engine is EngineName.dask, scheduler)
         targets = [target for target in (quarantine, clean) if target is not None]
         if targets:
             from whodid.checks.quarantine import check_targets
@@ -104,7 +109,7 @@ def validate(
             check_targets(path, targets)
         is_large = takes_duckdb(path, engine.value, writes_rows=bool(targets))
         files = [] if is_large else opened(path)
-        check = partial(validate_large, path) if is_large else partial(check_files, files)
+        check = partial(validate_large, path, scheduler=scheduler) if is_large else partial(check_files, files)
         report = check(
             codebook=load_codebook(codebook),
             articles=_articles(articles),

@@ -7,13 +7,14 @@ are found by the rule null alone, as in the checks of a frame.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyarrow as pa
 
 from whodid.checks.dates import EARLIEST, MOST_DAYS_AHEAD
 from whodid.checks.offsets import SIDES
+from whodid.checks.text import NOTHING
 from whodid.events.schema import BY_NAME, Column
 from whodid.events.table import plain_type
 
@@ -22,8 +23,6 @@ IDENTITY = (
     *("actor_start", "actor_end", "action_start", "action_end", "target_start", "target_end", "coder"),
 )
 _ANY_TEXT = r"[\s\S]+"
-# What Python's strip takes off.
-_BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,26 @@ class Rule:
 def row_rules(present: Collection[str], today: date | None = None) -> list[Rule]:
     """The rules that one row breaks or keeps by itself, for the columns that are present.
 
-    Columns of codes are not here but for their nulls' sake: their distinct values are few, and are checked in Python.
+    Columns of codes are not here: their distinct values are few, and are checked in Python. What event_id is made of has
+    rules of its own.
     """
     rules = [rule for name in present for rule in _of_column(BY_NAME[name])]
+    rules = [rule for rule in rules if rule.name != "bad-event-id"]
     rules += [rule for side in SIDES for rule in _of_span(side)]
     rules += [*_of_both_sides(), *_of_dates(today), *_of_confidence()]
     return [rule for rule in rules if _needed(rule.condition) <= set(present)]
+
+
+def id_rules(present: Collection[str]) -> list[Rule]:
+    """Rules wrong-id and bad-event-id. An id that its row gives is well formed, so only others are looked at letter by letter."""
+    malformed = next(rule for rule in _of_column(BY_NAME["event_id"]) if rule.name == "bad-event-id")
+    if not {"event_id", *IDENTITY} <= set(present):
+        return [malformed] if "event_id" in present else []
+    other = f"{remade_id()} IS DISTINCT FROM event_id"
+    return [
+        replace(malformed, condition=f"{other} AND {malformed.condition}"),
+        Rule("wrong-id", "event_id", f"event_id <> {remade_id()}"),
+    ]
 
 
 def is_code(column: Column) -> bool:
@@ -139,11 +152,14 @@ def suspect_text(name: str) -> str:
     They are few: words for nothing, what has blanks around it, and what is not ASCII.
     """
     cell = quoted(name)
-    nothing = "nan|null|none|nat|n/?a|nil|undefined"
-    return (
-        f"({cell} IS NOT NULL AND (strlen({cell}) <> length({cell}) OR {cell} <> trim({cell}, {literal(_BLANKS)}) OR "
-        rf"regexp_full_match({cell}, '(?i)[<#]?({nothing})>?')))"
+    longest = max(map(len, NOTHING))
+    conditions = (
+        f"strlen({cell}) <> length({cell})",  # Bytes against characters: it is not ASCII.
+        f"{cell} < '!'",  # In ASCII, all blanks come before the exclamation mark.
+        f"{cell}[-1] < '!'",
+        f"(strlen({cell}) <= {longest} AND lower({cell}) IN ({', '.join(map(literal, sorted(NOTHING)))}))",
     )
+    return f"({' OR '.join(conditions)})"
 
 
 def header_row() -> str:

@@ -7,7 +7,7 @@ the same whichever way the file was checked. Memory does not depend on the numbe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -22,15 +22,14 @@ from whodid.checks.membership import membership_faults
 from whodid.checks.offsets import SIDES, article_faults, span_faults
 from whodid.checks.rules import OF_THE_FILE, RULES, Level
 from whodid.checks.sql.rules import (
-    IDENTITY,
     Rule,
     counting,
     header_row,
+    id_rules,
     is_code,
     literal,
     lossy,
     quoted,
-    remade_id,
     row_rules,
     suspect_text,
     typed,
@@ -67,6 +66,7 @@ _TEXTS = frozenset(
         "note",
     }
 )
+_SIDES = frozenset({"actor", "action", "target"})
 _WITH_ARTICLES = frozenset({"article_id", "coder", "sentence", "published", "publisher"}) | {
     f"{side}_{part}" for side in SIDES for part in ("text", "start", "end")
 }
@@ -111,6 +111,12 @@ class Scanned:
     totals: Totals = field(default_factory=dict)
     findings: tuple[Fault, ...] = ()
     has_wrong_ids: bool = False
+
+    def moved_to(self, path: Path) -> Scanned:
+        """The same of the same file under another path."""
+        findings = tuple(replace(fault, path=path) for fault in self.findings)
+        source = None if self.source is None else replace(self.source, path=path)
+        return replace(self, path=path, source=source, findings=findings)
 
 
 def open_source(path: Path) -> tuple[Source, pa.Schema, list[Fault]]:
@@ -197,15 +203,16 @@ class FileScan:
     def check_rows(self) -> None:
         """Every rule of the wanted levels but that of ids made anew, which takes longer than all others together."""
         against, columns = self.against, self.source.columns
-        self._set_headers_aside()
         rules = row_rules(columns, against.today) if Level.rows in against.levels else []
         # Words in the wrong place hide that they have another length: both are then looked at together.
-        apart = [rule for rule in rules if rule.name == "span-length"] if self.looks_at_articles else []
-        self.row_count += self._count([rule for rule in rules if rule not in apart], self.source.sql)
+        rules = [rule for rule in rules if not (self.looks_at_articles and rule.name == "span-length")]
+        texts = [name for name in columns if name in _TEXTS and not is_code(BY_NAME[name])]
+        suspects = [Rule("", name, suspect_text(name)) for name in texts if Level.rows in against.levels]
+        found = self._count_all(rules, suspects)
         for name in columns:
             if is_code(BY_NAME[name]):
                 self._codes(name)
-            elif name in _TEXTS and Level.rows in against.levels:
+            elif found.get(name):
                 self._texts(name)
         if self.looks_at_articles:
             self._articles()
@@ -215,9 +222,9 @@ class FileScan:
             self._row_order()
 
     def check_ids(self) -> None:
-        """Rule wrong-id: an id that the row's identifying columns do not give."""
-        if {"event_id", *IDENTITY} <= set(self.source.columns) and Level.rows in self.against.levels:
-            self._count([Rule("wrong-id", "event_id", f"event_id <> {remade_id()}")], self.source.sql)
+        """Rules wrong-id and bad-event-id: an id that the row's identifying columns do not give, or that nothing gives."""
+        if Level.rows in self.against.levels:
+            self._count(id_rules(self.source.columns), self.source.sql)
 
     def result(self, faults: list[Fault]) -> Scanned:
         """What was found, with the faults that the file as a whole has."""
@@ -243,23 +250,29 @@ class FileScan:
             self.totals[key] = self.totals.get(key, 0) + count
             self.places[key] = (source, rule.condition)
 
-    def _set_headers_aside(self) -> None:
-        """Rule header-again: a row that is a header has no other findings."""
-        if not {"actor", "action", "target"} <= set(self.source.columns):
-            return
-        rule = Rule("header-again", "actor", header_row())
-        _, count = one_row(self.connection, counting([rule], self.source.sql))
-        if count and Level.rows in self.against.levels:
-            self.row_count += count
-            self._add(rule, count, self.source.sql)
-        if count:
+    def _count_all(self, rules: list[Rule], suspects: list[Rule]) -> dict[str, int]:
+        """Count in one reading the rows that break a rule, and the texts that have to be looked at, by column.
+
+        A row that is a header (rule header-again) has no other findings; if there is one, the others are counted anew.
+        """
+        header = [Rule("header-again", "actor", header_row())] if set(self.source.columns) >= _SIDES else []
+        rows, *counts = one_row(self.connection, counting([*header, *rules, *suspects], self.source.sql))
+        self.row_count = int(rows)
+        headers = counts.pop(0) if header else 0
+        if headers:
+            if Level.rows in self.against.levels:
+                self._add(header[0], headers, self.source.sql)
             rest = f"(SELECT * FROM {self.source.sql} WHERE ({header_row()}) IS NOT TRUE)"
             self.source = replace(self.source, sql=rest)
+            _, *counts = one_row(self.connection, counting([*rules, *suspects], rest))
+        for rule, count in zip(rules, counts, strict=False):
+            self._add(rule, count, self.source.sql)
+        return {rule.column: count for rule, count in zip(suspects, counts[len(rules) :], strict=True)}
 
     def _codes(self, name: str) -> None:
         """The rules of a column of codes, asked of each distinct value, in Python: one regular expression, one codebook."""
         column, cell = BY_NAME[name], quoted(name)
-        is_asked = name in {"actor", "action", "target"}
+        is_asked = name in _SIDES
         if not (is_asked or name in _TEXTS or column.pattern or column.allowed or not column.is_nullable):
             return
         known: list[str] = []
@@ -329,20 +342,25 @@ class FileScan:
         if not {column.name for column in COLUMNS} <= set(self.source.columns):
             return
         key = "(" + ", ".join(map(quoted, SORT_KEYS)) + ")"
-        before = "(" + ", ".join(f"lag({quoted(name)}) OVER ()" for name in SORT_KEYS) + ")"
-        # Without an order of its own, lag takes the rows as they come, and needs no memory.
-        cells = f"row_number, {key} AS here, {before} AS before, lag(row_number) OVER () AS above"
-        steps = f"(SELECT {cells} FROM {self.source.sql})"
-        (fall,) = one_row(
-            self.connection, f"SELECT min(row_number) FROM {steps} WHERE above IS NOT NULL AND here < before"
-        )
-        if fall is None:
+        # Three of the keys tell most rows apart, and comparing all of them takes four times as long.
+        if self._falls(SORT_KEYS[:3], "<=") is None or (fall := self._falls(SORT_KEYS, "<")) is None:
             return
         least = f"(SELECT min({key}) FROM {self.source.sql} WHERE row_number >= {fall})"
         condition = f"row_number < {fall} AND {key} <= {least}"
         (row,) = one_row(self.connection, f"SELECT count(*) FROM {self.source.sql} WHERE {condition}")
         self.totals["row-order", ""] = 1
         self.said.append(row_order_fault(row, self.source.path))
+
+    def _falls(self, keys: Sequence[str], comparison: str) -> int | None:
+        """The first row whose keys are less than those of the row above it, or also where they are equal."""
+        here = "(" + ", ".join(map(quoted, keys)) + ")"
+        # Without an order of its own, lag takes the rows as they come, and needs no memory.
+        before = "(" + ", ".join(f"lag({quoted(name)}) OVER ()" for name in keys) + ")"
+        cells = f"row_number, {here} AS here, {before} AS before, lag(row_number) OVER () AS above"
+        steps = f"(SELECT {cells} FROM {self.source.sql})"
+        query = f"SELECT min(row_number) FROM {steps} WHERE above IS NOT NULL AND here {comparison} before"
+        (row,) = one_row(self.connection, query)
+        return None if row is None else int(row)
 
     def _derived(self) -> None:
         """Rule stale-derived: what enrich gives for the codes that occur, joined to the rows and compared."""
@@ -427,7 +445,7 @@ def _verdicts(name: str, values: list[str], against: Against) -> dict[str, list[
     """The rules that each value of a column breaks; values that break none are not in it."""
     column, levels = BY_NAME[name], against.levels
     faults: list[Fault] = []
-    if name in {"actor", "action", "target"} and Level.codebook in levels:
+    if name in _SIDES and Level.codebook in levels:
         asked = "action" if name == "action" else "actor"
         frame = pd.DataFrame({asked: values}, dtype="str")
         faults += [replace(fault, column=name) for fault in membership_faults(frame, against.codebook)]

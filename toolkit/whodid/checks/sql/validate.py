@@ -20,6 +20,7 @@ from whodid.checks.sql.scan import LISTED, Against, Scanned, empty_frame, open_s
 from whodid.checks.sql.twins import Twins, duplicate_ids, same_codings
 from whodid.checks.sql.whole import double_coded, earlier_roots, set_faults
 from whodid.checks.validate import left_out, levels_of, order_of
+from whodid.cluster.run import on_cluster
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
 from whodid.errors import Fault, UsageError
@@ -44,19 +45,39 @@ def validate_parquet(
     levels: Iterable[str] = tuple(Level),
     against: pd.DataFrame | Path | str | None = None,
     is_strict: bool = False,
+    scheduler: str | None = None,
     listed: int = LISTED,
 ) -> ValidationReport:
     """What `validate` finds, for Parquet files or folders of them of any size.
 
     Memory stays the same whatever the number of rows; what does not fit goes to a temporary folder. Of each rule and column
-    the first `listed` findings of a file are in the report, and all are counted.
+    the first `listed` findings of a file are in the report, and all are counted. scheduler: the address of a Dask
+    scheduler, whose workers look at the rows of one file each; they have to see the files at the same paths. What concerns
+    all rows at once is looked at here.
     Raises UsageError if a path does not exist or is no Parquet file.
     """
     paths = parquet_paths(events)
     book = codebook if codebook is not None else load_codebook()
     known = Against(book, articles, today, levels_of(levels), listed)
-    scanned = [with_memory(partial(scan, path, known)) for path in paths]
+    if scheduler is None:
+        scanned = [with_memory(partial(scan, path, known)) for path in paths]
+    else:
+        # Workers may have another current folder, so they get whole paths; the report has those that were given.
+        there = [path.absolute() for path in paths]
+        found = on_cluster(_scan_there, there, scheduler, start=_start_there, arguments=(known,))
+        scanned = [file.moved_to(path) for path, file in zip(paths, found, strict=True)]
     return finished(scanned, known, against, is_strict)
+
+
+_known: list[Against] = []
+
+
+def _start_there(known: Against) -> None:
+    _known[:] = [known]
+
+
+def _scan_there(path: Path) -> Scanned:
+    return with_memory(partial(scan, path, _known[0]))
 
 
 def finished(
