@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -14,8 +12,10 @@ import whodid as wd
 from cluster.conftest import Cluster
 from event_samples import make_events
 from whodid.articles.read import read_articles
+from whodid.articles.spool import spool_articles
 from whodid.cli.app import app
 from whodid.codebook.model import Codebook
+from whodid.coder.stream import code_to_file
 from whodid.events.files import write_events
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -28,30 +28,36 @@ def run(*arguments: object) -> str:
 
 
 @pytest.mark.model
-@pytest.mark.slow
-def test_code_on_a_cluster_survives_a_killed_worker_and_writes_the_same_bytes(cluster: Cluster, tmp_path: Path) -> None:
+def test_code_on_a_cluster_survives_a_killed_worker_and_writes_the_same_bytes(
+    cluster: Cluster, codebook: Codebook, tmp_path: Path
+) -> None:
     samples = read_articles(RAW).articles
     lines = [
         json.dumps({"id": f"{a.article_id}-{copy}", "date": a.published.isoformat(), "text": a.text}) + "\n"
-        for copy in range(6)
+        for copy in range(4)
         for a in samples[:12]
     ]
     (tmp_path / "articles.jsonl").write_text("".join(lines), encoding="utf-8")
-    run("code", tmp_path / "articles.jsonl", "-o", tmp_path / "here.parquet", "--quiet")
-    before = len(cluster.workers)
+    articles, here, there = spool_articles([tmp_path]), tmp_path / "here.parquet", tmp_path / "there.parquet"
+    code_to_file(articles, here, codebook=codebook)
+    killed: list[int] = []
 
-    def kill_one_that_works() -> None:
-        time.sleep(3)
-        cluster.workers[-1].kill()
+    def kill_one_of_two(done: int) -> None:
+        if done and not killed:
+            killed.append(cluster.workers[-1].pid)
+            cluster.workers[-1].kill()
 
-    killer = threading.Thread(target=kill_one_that_works)
-    killer.start()
-    there = tmp_path / "there.parquet"
-    run("code", tmp_path / "articles.jsonl", "-o", there, "--quiet", "--engine", "dask", "--scheduler", cluster.address)
-    killer.join()
-    assert there.read_bytes() == (tmp_path / "here.parquet").read_bytes()
-    assert len(cluster.workers) == before
+    code_to_file(articles, there, codebook=codebook, scheduler=cluster.address, progress=kill_one_of_two)
+    assert killed
+    assert there.read_bytes() == here.read_bytes()
     cluster.start_worker()
+
+
+@pytest.mark.model
+def test_the_command_codes_on_the_cluster(cluster: Cluster, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Seoul accused Moscow.")
+    given = ["code", tmp_path / "a.txt", "-o", tmp_path / "e.csv", "--published", "2024-06-21", "--quiet"]
+    assert run(*given, "--engine", "dask", "--scheduler", cluster.address).startswith("1 events from 1 articles")
 
 
 def test_validate_on_a_cluster_says_what_is_said_here(cluster: Cluster, codebook: Codebook, tmp_path: Path) -> None:

@@ -107,6 +107,8 @@ def _connected(distributed: Any, scheduler: str) -> Iterator[Any]:
 def _check_versions(client: Any, scheduler: str, version: Callable[[], str]) -> None:
     """Another version on a worker would code otherwise, and nobody would see it in the file."""
     found = client.run(version, on_error="return")
+    # A worker that has just died is no longer one.
+    found = {address: other for address, other in found.items() if not isinstance(other, OSError)}
     if not found:
         fix = f"Start some with `dask worker {scheduler}`."
         raise ClusterError(f"The scheduler {scheduler} has no workers.", fix=fix, value=scheduler, rule="no-workers")
