@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from whodid.articles.model import ArticleSet
-from whodid.checks.report import ValidationReport
+from whodid.checks.report import NotRun, ValidationReport
 from whodid.checks.rules import Level
 from whodid.checks.validate import validate as validate_frames
+from whodid.cluster import storage
 from whodid.codebook.model import Codebook
 from whodid.errors import UsageError
 from whodid.events.files import event_paths
@@ -50,14 +51,32 @@ def validate(
     Raises UsageError if a path does not exist, a folder holds no event files, a level is unknown, or the engine cannot
     read the files; EventTableError if `against` cannot be read.
     """
-    listed = events if isinstance(events, pd.DataFrame) else _paths(events)
-    large = takes_duckdb(listed, engine)
-    check = (
-        partial(validate_large, listed, scheduler=scheduler)
-        if large and not isinstance(listed, pd.DataFrame)
-        else partial(validate_frames, listed)
+    options: dict[str, Any] = {
+        "codebook": codebook,
+        "articles": articles,
+        "today": today,
+        "levels": levels,
+        "against": against,
+        "is_strict": is_strict,
+    }
+    if isinstance(events, pd.DataFrame):
+        takes_duckdb(events, engine)
+        return validate_frames(events, **options)
+    given = [events] if isinstance(events, (str, Path)) else list(events)
+    with storage.here(given) as places:
+        if takes_duckdb(places.paths, engine):
+            return called(validate_large(places.paths, scheduler=scheduler, **options), places)
+        return called(validate_frames(places.paths, **options), places)
+
+
+def called(report: ValidationReport, places: storage.Places) -> ValidationReport:
+    """The report of copies as one of what was copied."""
+    return replace(
+        report,
+        findings=tuple(map(places.fault, report.findings)),
+        files=tuple(Path(places.name(str(path))) for path in report.files),
+        checks_not_run=tuple(NotRun(places.name(c.check), places.name(c.reason)) for c in report.checks_not_run),
     )
-    return check(codebook=codebook, articles=articles, today=today, levels=levels, against=against, is_strict=is_strict)
 
 
 def takes_duckdb(events: pd.DataFrame | Iterable[Path], engine: Engine, *, writes_rows: bool = False) -> bool:
@@ -86,10 +105,6 @@ def validate_large(events: Iterable[Path], **options: Any) -> ValidationReport:
     from whodid.checks.sql.validate import validate_parquet
 
     return validate_parquet(events, **options)
-
-
-def _paths(events: Path | str | Iterable[Path | str]) -> list[Path]:
-    return [Path(events)] if isinstance(events, (str, Path)) else [Path(path) for path in events]
 
 
 def _rows(path: Path) -> int:

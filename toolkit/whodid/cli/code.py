@@ -83,6 +83,7 @@ def code(
     from whodid.articles.refusals import refusals_to_csv
     from whodid.articles.spool import spool_articles
     from whodid.cli.progress import counting
+    from whodid.cluster import storage
     from whodid.codebook.load import load_codebook
     from whodid.coder.journal import journal_folder
     from whodid.coder.linear import load_linear
@@ -111,10 +112,11 @@ def code(
         fix = f"The reasons are above and in {aside}."
         raise ArticleError(f"None of the {len(articles.refused)} articles could be read.", fix=fix, rule="no-articles")
     try:
-        with counting(count, "articles", is_quiet=quiet) as advance:
+        # What goes to an address is made here, and put there when it is whole.
+        with storage.target(target) as file, counting(count, "articles", is_quiet=quiet) as advance:
             coded = code_to_file(
                 articles,
-                target,
+                file,
                 codebook=load_codebook(codebook),
                 model=model or DEFAULT_MODEL,
                 linear=linear,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -94,44 +95,50 @@ def validate(
 
     Exit code 0: valid. 1: not valid. 2: could not check, for example because the path does not exist.
     """
-    from whodid.checks.engine import takes_duckdb, validate_large
+    from whodid.checks.engine import called, takes_duckdb, validate_large
     from whodid.checks.report import summary
     from whodid.checks.rules import Level
     from whodid.checks.validate import CouldNotCheck, check_files, opened
+    from whodid.cluster import storage
     from whodid.codebook.load import load_codebook
 
-    try:
-        check_scheduler(engine is EngineName.dask, scheduler)
-        targets = [target for target in (quarantine, clean) if target is not None]
+    with contextlib.ExitStack() as stack:
+        try:
+            check_scheduler(engine is EngineName.dask, scheduler)
+            places = stack.enter_context(storage.here(path))
+            targets = [target for target in (quarantine, clean) if target is not None]
+            if targets:
+                from whodid.checks.quarantine import check_targets
+
+                check_targets(places.paths, targets)
+            is_large = takes_duckdb(places.paths, engine.value, writes_rows=bool(targets))
+            files = [] if is_large else opened(places.paths)
+            check = (
+                partial(validate_large, places.paths, scheduler=scheduler) if is_large else partial(check_files, files)
+            )
+            report = check(
+                codebook=load_codebook(codebook),
+                articles=_articles(articles),
+                today=date.today(),
+                levels=level or tuple(Level),
+                against=against,
+                is_strict=is_strict,
+            )
+        except WhodidError as error:
+            raise CouldNotCheck.of(error.faults) from error
+        shown = called(report, places)
+        text = _rendered(shown, format, limit)
+        if out is None:
+            typer.echo(text, nl=False)
+        else:
+            from whodid.atomic import write_text
+
+            write_text(out, text)
+            typer.echo(summary(shown))
         if targets:
-            from whodid.checks.quarantine import check_targets
-
-            check_targets(path, targets)
-        is_large = takes_duckdb(path, engine.value, writes_rows=bool(targets))
-        files = [] if is_large else opened(path)
-        check = partial(validate_large, path, scheduler=scheduler) if is_large else partial(check_files, files)
-        report = check(
-            codebook=load_codebook(codebook),
-            articles=_articles(articles),
-            today=date.today(),
-            levels=level or tuple(Level),
-            against=against,
-            is_strict=is_strict,
-        )
-    except WhodidError as error:
-        raise CouldNotCheck.of(error.faults) from error
-    text = _rendered(report, format, limit)
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        from whodid.atomic import write_text
-
-        write_text(out, text)
-        typer.echo(summary(report))
-    if targets:
-        _separate(files, report, quarantine, clean)
-    if not report.is_valid:
-        raise typer.Exit(2 if report.has_unreadable else 1)
+            _separate(files, report, quarantine, clean)
+        if not report.is_valid:
+            raise typer.Exit(2 if report.has_unreadable else 1)
 
 
 def _rendered(report: ValidationReport, kind: ReportFormat, limit: int | None) -> str:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whodid.atomic import replacing
+from whodid.cluster import storage
 from whodid.errors import EventTableError, Fault, UsageError
 from whodid.events.rows import csv_text, jsonl_text, parse_csv, parse_jsonl
 from whodid.events.schema import BY_NAME, COLUMNS, SCHEMA_VERSION, Column
@@ -52,8 +53,14 @@ class EventFile:
 def read_events(path: Path | str) -> pd.DataFrame:
     """The event table in a Parquet, CSV or JSON Lines file, or in all such files of a folder.
 
+    path may be an address, such as s3://bucket/events.parquet.
     Raises EventTableError with every fault of shape: missing columns, wrong types, nulls, duplicate ids.
     """
+    with storage.here([path]) as places:
+        return _read_events(places.paths[0])
+
+
+def _read_events(path: Path) -> pd.DataFrame:
     opened = [open_events(file) for file in event_paths(path)]
     faults = [fault for file in opened for fault in file.faults]
     faults += duplicates_across(opened)
