@@ -66,7 +66,7 @@ class ActionFinder:
         if token.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"} or token.dep_ in {"aux", "auxpass"}:
             return None
         if not self.patterns.starts_at(token):
-            return None
+            return self._said_to_be_due(token) or self._unspecified(token)
         how = modality(token)
         matches = self.patterns.match(token)
         if how.is_negated:
@@ -74,8 +74,39 @@ class ActionFinder:
             if denied:
                 return self._plain(denied[0], Modality(), token)
         if not matches:
-            return None
+            return self._said_to_be_due(token) or self._unspecified(token)
         return self._plain(matches[0], how, token)
+
+    def _said_to_be_due(self, token: Token) -> Action | None:
+        """ "X said that Y must act": a demand, whatever the act is, if no pattern knows it."""
+        if token.pos_ not in {"VERB", "AUX"} or token.dep_ != "ccomp" or not is_speech(token.head):
+            return None
+        how = modality(token)
+        if not how.is_obligation or how.is_negated or how.is_condition:
+            return None
+        above = token.head
+        targets = [*actors_of(token), *targets_of(token)]
+        step = f"{above.text!r} over what must be done gives {_DEMAND}"
+        words = (above, token) if above.i < token.i else (token, above)
+        return Action(_DEMAND, above, words, tuple(actors_of(above)), tuple(targets), (step,), 0.5, True)
+
+    def _unspecified(self, token: Token) -> Action | None:
+        """ "Agreed to V", "refused to V" where no pattern knows V: what the operator means whatever V is."""
+        if token.pos_ not in {"VERB", "ADJ"}:
+            return None
+        below = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
+        if below is None or self.patterns.match(below):
+            return None
+        if any(c.pos_ == "NOUN" and self.patterns.match(c) for c in below.children if c.dep_ == "dobj"):
+            return None
+        lemma = token.lemma_.lower()
+        code = _UNSPECIFIED.get(lemma)
+        how = modality(token)
+        if code is None or not how.is_fact:
+            return None
+        step = f"{token.text!r} over what no pattern knows gives {code}"
+        targets = tuple(targets_of(token))
+        return Action(code, token, (token, below), tuple(actors_of(token)), targets, (step,), 0.5, True)
 
     def _plain(self, match: Match, how: Modality, token: Token) -> Action | NoAction:
         is_noun = token.pos_ in {"NOUN", "PROPN"}
@@ -223,7 +254,14 @@ def _height(token: Token) -> int:
 
 
 _DONE_BY_ORDER = frozenset({"09", "15", "16", "17", "18", "19", "20"})
-_ABOUT_ACTS = frozenset({"10", "11", "12", "13"})
+_ABOUT_ACTS = frozenset({"05", "10", "11", "12", "13"})
+_DEMAND = "100"
+# What these words mean over an act that no pattern knows.
+_UNSPECIFIED = {
+    **dict.fromkeys(("agree", "consent", "pledge", "promise", "offer", "vow", "willing", "ready", "prepared"), "030"),
+    **dict.fromkeys(("refuse", "decline"), "120"),
+    "threaten": "130",
+}
 # Verbs that only carry the noun of action that they take; what they say of time and modality holds for the noun.
 _CARRIERS = frozenset(
     "announce be begin carry commit complete conclude conduct continue do "

@@ -129,6 +129,8 @@ def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
             if c.dep_ == "pobj"
         ]
         found = [Participant(t, "by", 0) for agent in agents for t in expand(agent)]
+        if not found and lemma(verb) in _DEPLOYING:
+            return patients_of_passive(verb)
         if not found and verb.dep_ == "conj":
             return actors_of(verb.head, depth + 1) if is_passive(verb.head) else []
         return found
@@ -158,6 +160,15 @@ def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
         # Pressure to do something is put on others.
         return [] if lemma(head) == "pressure" else owners(head, depth)
     return []
+
+
+# Who is deployed acts, whoever gave the order: "peacekeepers were deployed to Mali".
+_DEPLOYING = frozenset("deploy dispatch mass mobilise mobilize redeploy station".split())
+
+
+def _is_deployed(verb: Token) -> bool:
+    """True for a passive of deploying that does not say by whom."""
+    return lemma(verb) in _DEPLOYING and not any(c.dep_ == "agent" for c in verb.children)
 
 
 def _before_aside(verb: Token) -> list[Token]:
@@ -216,7 +227,7 @@ def _through_relative(subject: Token, verb: Token, relation: str) -> list[Partic
 def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
     """Whom the verb affects, closest first: objects, then prepositional objects, then what belongs to an object."""
     found: list[Participant] = []
-    if is_passive(verb):
+    if is_passive(verb) and not _is_deployed(verb):
         found += patients_of_passive(verb)
     if giver(verb):
         found += _receivers(verb)
@@ -242,6 +253,12 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
         ):
             # The purpose names whom it was against: "fired shots to repel soldiers", "threatened to sanction Turkey".
             found += [Participant(p.token, p.relation, p.rank + 2) for p in targets_of(child, depth + 1) if p.rank <= 2]
+        if depth == 0 and child.dep_ == "advcl" and child.tag_ == "VBG" and lemma(child) in _AIMING:
+            found += [Participant(p.token, p.relation, p.rank + 1) for p in targets_of(child, 1) if p.rank <= 1]
+        if depth == 0 and child.dep_ == "advcl" and any(c.lower_ in _UNTIL for c in child.children):
+            # "Will not lift the embargo until Cuba reforms": the condition says to whom it is said.
+            subjects = [c for c in child.children if c.dep_ == "nsubj"]
+            found += [Participant(t, "condition", 5) for c in subjects for t in expand(c) if c.pos_ != "PRON"]
     if verb.dep_ == "relcl" and not is_passive(verb) and not any(p.rank == 0 for p in found):
         pronoun = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if pronoun is not None and pronoun.lower_ not in _RELATIVE:
@@ -260,6 +277,8 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
     return _unique(found)
 
 
+_AIMING = frozenset("aim hit kill strike target wound".split())
+_UNTIL = frozenset({"if", "unless", "until"})
 _SPEAKERS = frozenset("he i it she they we".split())
 # Verbs of speech that are about what the speaker itself does: "warned that it might retaliate against India".
 _BINDING = frozenset("deny pledge promise swear threaten vow warn".split())

@@ -14,6 +14,7 @@ from whodid.coder.choice import Choice, choose
 from whodid.coder.dates import When, dateline, resolve_dates
 from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.linear import LinearModel
+from whodid.coder.modality import is_speech
 from whodid.coder.parse import sentences
 from whodid.coder.participants import Participant
 from whodid.events.record import CodedEvent
@@ -29,6 +30,8 @@ _GIVING = ("031", "033", "061", "062", "063", "064", "07")
 _RECIPIENT = frozenset({"to", "with"})
 _CONFLICT = frozenset({"14", "17", "18", "19", "20"})
 _VERBAL = frozenset({"01", "02", "03", "04", "05", "10", "11", "12", "13"})
+_AGREEMENTS = frozenset("accord agreement compromise consensus deal settlement understanding".split())
+_WITH_ONES_OWN = frozenset({"03", "07", "08", "15"})
 _CONTEXT_ROLES = {
     "COP",
     "MIL",
@@ -116,6 +119,7 @@ class _Side:
     why: str
     rank: int
     relation: str
+    names: tuple[str, ...] = ()
 
 
 def read_article(
@@ -164,7 +168,7 @@ def _code_action(
     span = _tight(words)
     said = doc[span[0] : span[1]].text
     is_nobody = (not targets or targets[0].relation in _PLACES) and not any(a.relation == "by" for a in actors)
-    if is_nobody and len({a.code for a in actors}) > 1 and _is_reciprocal(action.code):
+    if is_nobody and len({a.code for a in actors}) > 1 and (_is_reciprocal(action.code) or _is_mutual_failure(action)):
         pairs = [(a, b) for a in actors for b in actors if a.code != b.code]
     elif not actors and _is_reciprocal(action.code):
         # "The Russian-North Korean pact was signed": nobody is said to act, but the thing done names both.
@@ -252,6 +256,8 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
             continue
         if participant.relation == "modifier" and participant.token.pos_ not in {"ADJ", "PROPN", "NOUN"}:
             continue
+        if is_target and (_is_speaker(participant.token, action) or _is_instrument(participant.token, action)):
+            continue
         found = resolver.resolve(participant.token)
         if isinstance(found, Unresolved):
             continue
@@ -263,11 +269,27 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
             if is_target and participant.relation in _RECIPIENT and action.code.startswith(_GIVING):
                 # Who is given something, or cooperated with, is the target; what is given is not.
                 rank = -1
-            out.append(_Side(code, resolved.start, resolved.end, resolved.why, rank, participant.relation))
+            names = tuple(t.lower_ for t in resolver.doc[resolved.start : resolved.end] if t.pos_ == "PROPN")
+            out.append(_Side(code, resolved.start, resolved.end, resolved.why, rank, participant.relation, names))
     unique: dict[tuple[str, int], _Side] = {}
     for side in out:
         unique.setdefault((side.code, side.start), side)
     return sorted(unique.values(), key=lambda s: s.rank)
+
+
+def _is_speaker(token: Token, action: Action) -> bool:
+    """ "..., the Pentagon said": who reports the deed is not whom it was done to, wherever the parser hangs it."""
+    if token.i < action.head.i or token.i + 1 >= len(token.doc):
+        return False
+    after = token.doc[token.i + 1]
+    return after.tag_ in {"VBD", "VBZ"} and is_speech(after) and after != action.head and token.dep_ != "pobj"
+
+
+def _is_instrument(token: Token, action: Action) -> bool:
+    """ "Withdraw its troops": with what one acts is not whom one acts on, where the act is a promise, help or a yielding."""
+    if action.code[:2] not in _WITH_ONES_OWN:
+        return False
+    return any(c.dep_ == "poss" and c.lower_ in {"its", "their", "his", "her"} for c in token.children)
 
 
 def _inside(action: Action, resolver: Resolver) -> list[_Side]:
@@ -312,12 +334,26 @@ def _apart(a: _Side, b: _Side, code: str) -> bool:
 
     A government does impose a curfew on its country, or send help to one of its cities.
     """
-    is_self = (b.code == a.code[:3] and code[:2] in _VERBAL) or (b.code == a.code and code[:2] not in _CONFLICT)
-    return (a.end <= b.start or b.end <= a.start) and not is_self
+    if not (a.end <= b.start or b.end <= a.start):
+        return False
+    if b.code == a.code and code[:2] not in _CONFLICT:
+        return _are_two_names(a, b)
+    return not (b.code == a.code[:3] and code[:2] in _VERBAL)
+
+
+def _are_two_names(a: _Side, b: _Side) -> bool:
+    """Two parties of one code that have a name each: a premier and the president, two governments of one federation."""
+    return bool(a.names and b.names) and a.names[-1] not in b.names and b.names[-1] not in a.names
 
 
 def _is_reciprocal(code: str) -> bool:
     return code.startswith(_RECIPROCAL)
+
+
+def _is_mutual_failure(action: Action) -> bool:
+    """ "Both failed to reach agreement": each side refuses the other, if no third party is named."""
+    said = {word.lemma_.lower() for word in action.words}
+    return action.code.startswith(("12", "164")) and bool(said & _AGREEMENTS)
 
 
 def _why_none(action: Action, actors: list[_Side], targets: list[_Side]) -> str:
