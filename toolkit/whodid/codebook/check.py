@@ -9,6 +9,7 @@ from pathlib import Path
 from whodid.codebook.actor_codes import GROUP_LENGTH, ActorCodes, InvalidActor
 from whodid.codebook.load import read_codebook
 from whodid.codebook.model import Codebook, Example
+from whodid.codebook.wording import NOTHING
 from whodid.errors import Fault
 
 _FEWEST_EXAMPLES = 2
@@ -85,7 +86,7 @@ def _actor(codes: ActorCodes, code: str, column: str, file: str, line: int) -> I
 
 def _action_references(codebook: Codebook) -> Iterator[Fault]:
     for pattern in codebook.patterns:
-        if pattern.code not in codebook.actions:
+        if pattern.code not in codebook.actions and pattern.code != NOTHING:
             message = f"The pattern {pattern.source!r} means {pattern.code!r}, which the codebook does not define."
             yield Fault(
                 "unknown-action", message, "Correct the code.", pattern.file, pattern.line, None, None, pattern.code
@@ -167,7 +168,8 @@ def _overlap(start: date | None, end: date | None, other_start: date | None, oth
 def _patterns(codebook: Codebook) -> Iterator[Fault]:
     seen: dict[tuple[object, ...], tuple[str, str, int]] = {}
     for pattern in codebook.patterns:
-        key = (pattern.head, pattern.part_of_speech, pattern.is_negated, frozenset(w.any_of for w in pattern.words))
+        words = frozenset(w.any_of for w in pattern.words)
+        key = (pattern.head, pattern.part_of_speech, pattern.is_negated, words, pattern.subject)
         if key in seen:
             code, file, line = seen[key]
             where = f"line {line} of {Path(file).name}"

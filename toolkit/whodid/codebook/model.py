@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from whodid.codebook.marks import Mark
-from whodid.codebook.wording import Pattern, parse_pattern
+from whodid.codebook.wording import NOTHING, Pattern, parse_pattern
 
 ActionCode = Annotated[str, Field(pattern=r"^[0-9]{2,4}$")]
 GroupCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{3}$")]
@@ -150,7 +150,7 @@ class GroupName(_Row):
 class Wording(_Row):
     """A line of a patterns file, not yet read: the codebook's patterns are built from these when they are asked for."""
 
-    code: ActionCode
+    code: Annotated[str, Field(pattern=rf"^[0-9]{{2,4}}$|^{NOTHING}$")]
     source: Text
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from whodid.codebook.model import Codebook
+from whodid.codebook.wording import NOTHING
 from whodid.coder.composition import CompositionTable, Operators, governor
 from whodid.coder.modality import Modality, is_speech, modality
 from whodid.coder.participants import Participant, actors_of, noun_targets, owners, targets_of
@@ -31,6 +32,7 @@ class Action:
     steps: tuple[str, ...]
     weight: float
     is_composed: bool = False
+    inner: Token | None = None  # the head of the action that an operator was applied to
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ class ActionFinder:
             return None
         if not self.patterns.starts_at(token):
             return self._said_to_be_due(token) or self._unspecified(token)
+        if token.dep_ == "pcomp" and token.head.lower_ == "for" and token.head.head.lemma_.lower() in _PUNISHING:
+            return NoAction(token, f"it is the reason that is given for {token.head.head.text!r}")
+        if token.pos_ == "VERB" and token.dep_ == "amod":
+            return NoAction(token, "it only describes somebody or something")
         how = modality(token)
         matches = self.patterns.match(token)
         if how.is_negated:
@@ -75,6 +81,8 @@ class ActionFinder:
                 return self._plain(denied[0], Modality(), token)
         if not matches:
             return self._said_to_be_due(token) or self._unspecified(token)
+        if matches[0].code == NOTHING:
+            return NoAction(token, f"{matches[0].pattern.source!r} is no event")
         return self._plain(matches[0], how, token)
 
     def _said_to_be_due(self, token: Token) -> Action | None:
@@ -126,7 +134,7 @@ class ActionFinder:
             above = governor(token)
             if above is None:
                 break
-            names = self.operators.at(above)
+            names = [] if _is_no_operator(above, token) else self.operators.at(above)
             if names and above.lemma_.lower() == "order" and token.pos_ == "NOUN" and action.code[:2] in _DONE_BY_ORDER:
                 # "A court ordered the arrest of X": whoever can order it does it; ordering somebody to act is a demand.
                 names = []
@@ -182,7 +190,8 @@ class ActionFinder:
             targets = _ranked([*((p, 0) for p in action.targets), *((p, 2) for p in own)])
         words = tuple(sorted({above, *action.words}, key=lambda t: t.i))
         step = f"{above.text!r} ({name}) over {action.code} gives {code}"
-        return Action(code, above, words, actors, targets, (*action.steps, step), action.weight + 1.0, True)
+        inner = action.inner or action.head
+        return Action(code, above, words, actors, targets, (*action.steps, step), action.weight + 1.0, True, inner)
 
     def _apply_modality(self, action: Action, how: Modality) -> Action | NoAction:
         if how.is_condition:
@@ -229,6 +238,9 @@ class ActionFinder:
 
         Of two actions with one head the heavier stays; of two that share a head word the one higher in the parse does.
         """
+        # "Cancelled a planned visit": a wording that names both verb and noun says more than verb over noun does.
+        whole = {(a.head.i, word.i) for a in actions if not a.is_composed for word in a.words}
+        actions = [a for a in actions if a.inner is None or (a.head.i, a.inner.i) not in whole]
         order = sorted(actions, key=lambda a: (_height(a.head), -a.weight, -len(a.words), a.code))
         kept: list[Action] = []
         taken: set[int] = set()
@@ -249,10 +261,24 @@ class ActionFinder:
         return sorted(kept, key=lambda a: a.head.i)
 
 
+def _is_no_operator(above: Token, below: Token) -> bool:
+    """ "Resolved the rift", "insists that it keeps the rules": words that are operators elsewhere."""
+    if above.lemma_.lower() == "resolve":
+        return below.pos_ in {"NOUN", "PROPN"}
+    return above.lemma_.lower() == "insist" and any(
+        c.dep_ == "nsubj" and c.pos_ == "PRON" for c in below.children
+    ) and not modality(below).is_obligation
+
+
 def _height(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
+# What somebody is punished or blamed for is a charge, and no event of its own.
+_PUNISHING = frozenset(
+    "accuse arrest ban blame charge condemn convict criticise criticize denounce detain execute expel fine imprison indict "
+    "investigate jail kill prosecute punish sanction sentence sue suspect try".split()
+)
 _DONE_BY_ORDER = frozenset({"09", "15", "16", "17", "18", "19", "20"})
 _ABOUT_ACTS = frozenset({"05", "10", "11", "12", "13"})
 _DEMAND = "100"

@@ -262,10 +262,13 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
         if isinstance(found, Unresolved):
             continue
         for resolved in found:
-            if participant.token.i in own and not _holds_more(resolved, own):
-                continue
-            code = _placed(resolved, action, resolver)
             rank = participant.rank
+            if participant.token.i in own and not _holds_more(resolved, own):
+                # "Clashed with police": a word of the wording is whom it names, if nobody else is; "sent troops" is not.
+                if action.code[:2] not in _CONFLICT:
+                    continue
+                rank += 4
+            code = _placed(resolved, action, resolver)
             if is_target and participant.relation in _RECIPIENT and action.code.startswith(_GIVING):
                 # Who is given something, or cooperated with, is the target; what is given is not.
                 rank = -1
