@@ -33,7 +33,18 @@ class Match:
 
     @property
     def weight(self) -> float:
-        return weight(self.pattern)
+        """What the pattern asks for, less what its words stand far below the head."""
+        return weight(self.pattern) - _FAR * sum(max(0, _depth(word, self.head) - 2) for word in self.words)
+
+
+_FAR = 0.1
+
+
+def _depth(word: Token, head: Token) -> int:
+    steps = 1
+    while word.head != head and word.head != word and steps < 9:
+        word, steps = word.head, steps + 1
+    return steps
 
 
 def weight(pattern: Pattern) -> float:
@@ -193,6 +204,9 @@ def _goes(child: Token, head: Token) -> bool:
         return True
     if child.dep_ == "ccomp":
         return head.pos_ == "VERB" and lemma_of(head) not in _REPORTING
+    if child.dep_ == "advcl":
+        # "Sent experts to investigate": what it was for is part of the wording.
+        return head.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
     if child.dep_ not in _INSIDE:
         return False
     if child.dep_ == "prep" and any(c.dep_ == "pobj" and lemma_of(c) in _TIMES for c in child.children):

@@ -31,6 +31,8 @@ _RECIPIENT = frozenset({"to", "with"})
 _CONFLICT = frozenset({"14", "17", "18", "19", "20"})
 _VERBAL = frozenset({"01", "02", "03", "04", "05", "10", "11", "12", "13"})
 _AGREEMENTS = frozenset("accord agreement compromise consensus deal settlement understanding".split())
+_DONE_SOMEWHERE = frozenset({"07", "08", "13", "14", "15", "17", "18", "19", "20"})
+_AT = frozenset("across against along around at for in inside into near of on onto outside over throughout to toward towards".split())
 _WITH_ONES_OWN = frozenset({"03", "07", "08", "15"})
 _CONTEXT_ROLES = {
     "COP",
@@ -164,6 +166,8 @@ def _code_action(
     article, doc = reading.article, sentence.doc
     actors = _sides(action.actors, resolver, action, is_target=False)
     targets = _sides(action.targets, resolver, action, is_target=True)
+    if not targets or (actors and all(t.code == actors[0].code for t in targets)):
+        targets += _where(action, resolver, {t.start for t in targets})
     words = tuple(sorted(action.words, key=lambda t: t.i))
     span = _tight(words)
     said = doc[span[0] : span[1]].text
@@ -278,6 +282,42 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
     for side in out:
         unique.setdefault((side.code, side.start), side)
     return sorted(unique.values(), key=lambda s: s.rank)
+
+
+def _where(action: Action, resolver: Resolver, known: set[int]) -> list[_Side]:
+    """The place where a deed was done, however deep in its clause, for deeds that are done to whoever is there: "shelled
+    positions along the line in Kashmir", "food for children in Afar". The nearest one behind the action.
+    """
+    if action.code[:2] not in _DONE_SOMEWHERE:
+        return []
+    clause = action.head
+    while clause.pos_ not in {"VERB", "AUX"} and clause.head != clause:
+        clause = clause.head
+    for token in clause.subtree:
+        if token.i < action.head.i or token.i in known or token.dep_ not in {"pobj", "compound", "nmod", "amod", "poss"}:
+            continue
+        place = token
+        while place.dep_ in {"compound", "nmod", "amod", "poss", "conj"}:
+            place = place.head
+        is_placed = place.dep_ == "pobj" and place.head.lower_ in _AT
+        country = resolver.country_at(token) if is_placed and not _is_elsewhere(token, clause) else None
+        if country:
+            start, end = resolver.phrase(place)
+            why = f"no target is named; it was done in {resolver.doc[start:end].text!r}, {country}"
+            return [_Side(country, start, max(end, token.i + 1), why, 6, "where")]
+    return []
+
+
+def _is_elsewhere(token: Token, clause: Token) -> bool:
+    """True for places of other clauses: of what somebody said, of what happened before."""
+    step = token
+    while step != clause:
+        if step.dep_ in {"ccomp", "parataxis", "advcl", "conj"} and step.pos_ in {"VERB", "AUX"}:
+            return True
+        if step.dep_ == "prep" and step.lower_ in {"after", "before", "amid", "during", "since", "following"}:
+            return True
+        step = step.head
+    return False
 
 
 def _is_speaker(token: Token, action: Action) -> bool:
