@@ -235,6 +235,7 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
         if child.dep_ in {"dobj", "dative", "oprd", "attr"} and child.pos_ != "ADP":
             rank = 1 if child.dep_ == "attr" else 0
             found += [Participant(t, "object", rank) for t in expand(child)]
+            found += _purposes(child)
         elif child.dep_ in {"prep", "dative", "agent"} and child.lower_ in _VERB_PREPOSITIONS:
             if child.dep_ == "agent" and is_passive(verb):
                 continue
@@ -275,6 +276,20 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
             found += belongings(participant)
         found += _implied(verb)
     return _unique(found)
+
+
+def _purposes(noun: Token) -> list[Participant]:
+    """Whom an effort, a plan or a demand is about: "an effort to reconcile A with B", "its demand that the US leave"."""
+    out: list[Participant] = []
+    for clause in noun.children:
+        if clause.dep_ == "acl" and _is_purpose(clause):
+            out += [Participant(p.token, p.relation, p.rank + 3) for p in targets_of(clause, 1) if p.rank <= 2]
+        elif clause.dep_ in {"acl", "ccomp", "relcl"} and any(
+            c.dep_ == "mark" and c.lower_ == "that" for c in clause.children
+        ):
+            subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON"]
+            out += [Participant(t, "inner subject", 2) for c in subjects for t in expand(c)]
+    return out
 
 
 _AIMING = frozenset("aim hit kill strike target wound".split())
@@ -386,11 +401,17 @@ def belongings(participant: Participant, depth: int = 0) -> list[Participant]:
             # To condemn an attack by somebody is to condemn them, before those who suffered it.
             extra = 1 if child.lower_ in {"by", "on", "against", "with", "to", "from", "into"} else 2
             for found in _pobjects(child, participant.rank + extra):
+                if participant.relation in _PLACING and child.lower_ == "of":
+                    # "In the Great Hall of the People" is a place, not the people.
+                    found = Participant(found.token, participant.relation, found.rank)
                 out.append(found)
                 out += belongings(found, depth + 1)
         elif child.dep_ in {"amod", "compound", "nmod"} and child.text[:1].isupper():
             out.append(Participant(child, "modifier", participant.rank + 3))
     return out
+
+
+_PLACING = frozenset({"at", "in", "near", "outside"})
 
 
 # Prepositions through which a verb lends its parties to a noun of action: "engaged in talks", "replied with an attack".

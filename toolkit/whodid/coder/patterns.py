@@ -120,7 +120,7 @@ class PatternIndex:
                 doers = _doers(head) if doers is None else doers
                 if doers.isdisjoint(pattern.subject):
                     continue
-            words = _find(pattern, below)
+            words = _find(pattern, head, below)
             if words is not None:
                 found.append(Match(pattern, head, words))
         return sorted(found, key=lambda m: (-m.weight, m.code, m.pattern.source))
@@ -153,19 +153,32 @@ def lemma_of(token: Token) -> str:
     return lemma
 
 
-def _find(pattern: Pattern, below: dict[str, list[Token]]) -> tuple[Token, ...] | None:
-    """The words that a pattern asks for, the leftmost of each; None if one is missing."""
+def _find(pattern: Pattern, head: Token, below: dict[str, list[Token]]) -> tuple[Token, ...] | None:
+    """The words that a pattern asks for, the leftmost of each; None if one is missing.
+
+    A preposition must hang on the head or on a word that the pattern names: in "agreed to provide Chad with tents" nobody
+    agrees with anybody.
+    """
     if any(word.any_of.isdisjoint(below) for word in pattern.words):
         return None
     used: list[Token] = []
-    for word in pattern.words:
+    for word in sorted(pattern.words, key=lambda w: w.any_of <= _PREPOSITIONS):
         found = [
             token for form, tokens in below.items() if form in word.any_of for token in tokens if token not in used
         ]
+        if word.any_of <= _PREPOSITIONS:
+            found = [t for t in found if _hangs_on(t, head, used)]
         if not found:
             return None
         used.append(min(found, key=lambda token: token.i))
     return tuple(used)
+
+
+def _hangs_on(preposition: Token, head: Token, used: list[Token]) -> bool:
+    above = preposition.head
+    while above.dep_ in {"prep", "prt", "dative"} and above != head and above not in used:
+        above = above.head
+    return above == head or above in used or (above.head == head and above.dep_ in {"dobj", "acomp", "advmod"})
 
 
 def words_below(head: Token) -> dict[str, list[Token]]:
