@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -61,7 +61,7 @@ class ActionFinder:
                 actions.append(outcome)
             elif outcome is not None:
                 rejected.append(outcome)
-        return self._without_consumed(actions), rejected
+        return self._without_consumed(_with_aims(actions)), rejected
 
     def at(self, token: Token) -> Action | NoAction | None:
         """What one word says was done, whatever stands beside it; None if it is no predicate that the patterns know."""
@@ -261,6 +261,30 @@ class ActionFinder:
         return sorted(kept, key=lambda a: a.head.i)
 
 
+def _with_aims(actions: list[Action]) -> list[Action]:
+    """Protests with the demand that they are for as their fourth digit: "marched to demand that he resign" is 1411.
+
+    CAMEO gives demands for reform (104) and protests the same last digits: leadership, policy, rights, institutions.
+    """
+    aims = [a for a in actions if a.code.startswith(_REFORM) and len(a.code) == 4]
+    spent: set[int] = set()
+    out: list[Action] = []
+    for action in actions:
+        aim = None
+        if action.code in _PROTESTS:
+            aim = next((a for a in aims if action.head.is_ancestor(a.head) and a.head.i not in spent), None)
+        if aim is None:
+            out.append(action)
+            continue
+        spent.add(aim.head.i)
+        code = action.code + aim.code[-1]
+        step = f"for {aim.code}: {action.code} is {code}"
+        targets = _ranked([*((p, 0) for p in action.targets), *((p, 1) for p in aim.targets)])
+        words = tuple(sorted({*action.words, aim.head}, key=lambda t: t.i))
+        out.append(replace(action, code=code, words=words, targets=targets, steps=(*action.steps, *aim.steps, step)))
+    return [a for a in out if a.head.i not in spent]
+
+
 def _is_no_operator(above: Token, below: Token) -> bool:
     """ "Resolved the rift", "insists that it keeps the rules": words that are operators elsewhere."""
     if above.lemma_.lower() == "resolve":
@@ -282,6 +306,8 @@ _PUNISHING = frozenset(
 _DONE_BY_ORDER = frozenset({"09", "15", "16", "17", "18", "19", "20"})
 _ABOUT_ACTS = frozenset({"05", "10", "11", "12", "13"})
 _DEMAND = "100"
+_PROTESTS = frozenset({"141", "142", "143", "144", "145"})
+_REFORM = ("024", "104")
 # What these words mean over an act that no pattern knows.
 _UNSPECIFIED = {
     **dict.fromkeys(("agree", "consent", "pledge", "promise", "offer", "vow", "willing", "ready", "prepared"), "030"),
