@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -73,6 +74,8 @@ class ActionFinder:
             return NoAction(token, f"it is the reason that is given for {token.head.head.text!r}")
         if token.pos_ == "VERB" and token.dep_ == "amod":
             return NoAction(token, "it only describes somebody or something")
+        if any(p.dep_ == "prep" and any(_DECADE.fullmatch(t.text) for t in p.children) for p in token.children):
+            return NoAction(token, "it is of a decade, not of a day")
         how = modality(token)
         matches = self.patterns.match(token)
         if how.is_negated:
@@ -239,8 +242,8 @@ class ActionFinder:
         Of two actions with one head the heavier stays; of two that share a head word the one higher in the parse does.
         """
         # "Cancelled a planned visit": a wording that names both verb and noun says more than verb over noun does.
-        whole = {(a.head.i, word.i) for a in actions if not a.is_composed for word in a.words}
-        actions = [a for a in actions if a.inner is None or (a.head.i, a.inner.i) not in whole]
+        whole = {(a.head.i, word.i): a.weight for a in actions if not a.is_composed for word in a.words}
+        actions = [a for a in actions if a.inner is None or whole.get((a.head.i, a.inner.i), 0.0) < a.weight - _WHOLE]
         order = sorted(actions, key=lambda a: (_height(a.head), -a.weight, -len(a.words), a.code))
         kept: list[Action] = []
         taken: set[int] = set()
@@ -289,9 +292,11 @@ def _is_no_operator(above: Token, below: Token) -> bool:
     """ "Resolved the rift", "insists that it keeps the rules": words that are operators elsewhere."""
     if above.lemma_.lower() == "resolve":
         return below.pos_ in {"NOUN", "PROPN"}
-    return above.lemma_.lower() == "insist" and any(
-        c.dep_ == "nsubj" and c.pos_ == "PRON" for c in below.children
-    ) and not modality(below).is_obligation
+    return (
+        above.lemma_.lower() == "insist"
+        and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in below.children)
+        and not modality(below).is_obligation
+    )
 
 
 def _height(token: Token) -> int:
@@ -305,6 +310,8 @@ _PUNISHING = frozenset(
 )
 _DONE_BY_ORDER = frozenset({"09", "15", "16", "17", "18", "19", "20"})
 _ABOUT_ACTS = frozenset({"05", "10", "11", "12", "13"})
+_WHOLE = 0.3
+_DECADE = re.compile(r"(?:1[89]|20)\d0s")
 _DEMAND = "100"
 _PROTESTS = frozenset({"141", "142", "143", "144", "145"})
 _REFORM = ("024", "104")

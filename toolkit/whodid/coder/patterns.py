@@ -34,10 +34,13 @@ class Match:
     @property
     def weight(self) -> float:
         """What the pattern asks for, less what its words stand far below the head."""
-        return weight(self.pattern) - _FAR * sum(max(0, _depth(word, self.head) - 2) for word in self.words)
+        far = _FAR * sum(max(0, _depth(word, self.head) - 2) for word in self.words)
+        # "Turned down aid" is not "turned ... aid": a particle that the pattern does not name makes another verb.
+        other = any(child.dep_ == "prt" and child not in self.words for child in self.head.children)
+        return weight(self.pattern) - far - (_OTHER_VERB if other else 0.0)
 
 
-_FAR = 0.1
+_FAR, _OTHER_VERB = 0.1, 0.5
 
 
 def _depth(word: Token, head: Token) -> int:
@@ -154,7 +157,7 @@ def lemma_of(token: Token) -> str:
 
 
 def _find(pattern: Pattern, head: Token, below: dict[str, list[Token]]) -> tuple[Token, ...] | None:
-    """The words that a pattern asks for, the leftmost of each; None if one is missing.
+    """The words that a pattern asks for, the first behind the head of each; None if one is missing.
 
     A preposition must hang on the head or on a word that the pattern names: in "agreed to provide Chad with tents" nobody
     agrees with anybody.
@@ -170,7 +173,9 @@ def _find(pattern: Pattern, head: Token, below: dict[str, list[Token]]) -> tuple
             found = [t for t in found if _hangs_on(t, head, used)]
         if not found:
             return None
-        used.append(min(found, key=lambda token: token.i))
+        # "In Quito thousands rallied in support": what stands behind the head comes before what stands in front of it,
+        # and who did it comes last.
+        used.append(min(found, key=lambda token: (token.head.dep_ == "agent", token.i < head.i, token.i)))
     return tuple(used)
 
 

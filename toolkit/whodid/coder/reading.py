@@ -32,7 +32,9 @@ _CONFLICT = frozenset({"14", "17", "18", "19", "20"})
 _VERBAL = frozenset({"01", "02", "03", "04", "05", "10", "11", "12", "13"})
 _AGREEMENTS = frozenset("accord agreement compromise consensus deal settlement understanding".split())
 _DONE_SOMEWHERE = frozenset({"07", "08", "13", "14", "15", "17", "18", "19", "20"})
-_AT = frozenset("across against along around at for in inside into near of on onto outside over throughout to toward towards".split())
+_AT = frozenset(
+    "across against along around at for in inside into near of on onto outside over throughout to toward towards".split()
+)
 _WITH_ONES_OWN = frozenset({"03", "07", "08", "15"})
 _CONTEXT_ROLES = {
     "COP",
@@ -294,7 +296,11 @@ def _where(action: Action, resolver: Resolver, known: set[int]) -> list[_Side]:
     while clause.pos_ not in {"VERB", "AUX"} and clause.head != clause:
         clause = clause.head
     for token in clause.subtree:
-        if token.i < action.head.i or token.i in known or token.dep_ not in {"pobj", "compound", "nmod", "amod", "poss"}:
+        if (
+            token.i < action.head.i
+            or token.i in known
+            or token.dep_ not in {"pobj", "compound", "nmod", "amod", "poss"}
+        ):
             continue
         place = token
         while place.dep_ in {"compound", "nmod", "amod", "poss", "conj"}:
