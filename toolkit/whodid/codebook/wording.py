@@ -20,7 +20,8 @@ class PatternWord:
 class Pattern:
     """Wording that means an action: a head, words that must stand below it in the parse, and who must do it.
 
-    subject is empty if anybody may do it; code is NOTHING if the wording is no event. source is the line as written; file and line say where.
+    subject is empty if anybody may do it; code is NOTHING if the wording is no event. source is the line as written;
+    file and line say where.
     """
 
     code: str
