@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whodid.cli.options import CodebookOption
-from whodid.errors import WhodidError
+from whodid.errors import UsageError, WhodidError
 
 if TYPE_CHECKING:
     from whodid.articles.model import ArticleSet
@@ -83,6 +83,9 @@ def validate(
     from whodid.codebook.load import load_codebook
 
     try:
+        if LevelName.articles in (level or ()) and articles is None:
+            fix = "Give their folder with --articles."
+            raise UsageError("The level 'articles' needs articles.", fix=fix, column="--level", rule="no-articles")
         targets = [target for target in (quarantine, clean) if target is not None]
         if targets:
             from whodid.checks.quarantine import check_targets
