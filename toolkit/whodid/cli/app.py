@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from whodid import __version__
-from whodid.cli import code, codebook, evaluate, explain, suggest, summarize, train, validate
+from whodid.cli import code, codebook, evaluate, expectations, explain, init, suggest, summarize, train, validate
 from whodid.errors import WhodidError
 
 # Of a file with thousands of faults the first ones tell what is wrong.
@@ -22,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="init")(init.init)
 app.command(name="code")(code.code)
 app.command(name="explain")(explain.explain)
 app.command(name="suggest")(suggest.suggest)
@@ -29,6 +30,7 @@ app.command(name="train")(train.train)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
+app.add_typer(expectations.app, name="expectations")
 app.add_typer(codebook.app, name="codebook")
 
 
