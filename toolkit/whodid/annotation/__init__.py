@@ -1,0 +1,1 @@
+"""Hand coding: the store of codings, the notebook widget, and adjudication."""
