@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from whodid.annotation.codings import Codings, read_codings, write_codings
+    from whodid.annotation.widget import CodingWidget
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
     from whodid.checks.validate import validate
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from whodid.summary.report import summarize
 
 _HOME = {
+    "Codings": "whodid.annotation.codings",
+    "read_codings": "whodid.annotation.codings",
+    "write_codings": "whodid.annotation.codings",
+    "CodingWidget": "whodid.annotation.widget",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",

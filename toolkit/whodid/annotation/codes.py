@@ -149,7 +149,7 @@ class CodeDesk:
                 for code in (place.code, *(compose(place.code, role) for role in _COMMON_ROLES)):
                     if self.wrong_actor(code) is None:
                         found.setdefault(code, self.offer_actor(code))
-        named = [*_ranked(self._actors, words, on), *_ranked(self._roles, words, on)]
+        named = sorted([*_ranked(self._roles, words, on), *_ranked(self._actors, words, on)], key=lambda one: one[0])
         for rank, one in named:
             if rank < 2:
                 self._add(found, one)

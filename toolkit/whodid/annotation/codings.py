@@ -58,11 +58,12 @@ def judged_table(works: Iterable[tuple[str, Work]]) -> pd.DataFrame:
     rows = [
         (article_id, sentence, coder, "events" if n else "no event", n)
         for coder, work in works
-        for article_id, sentence in work.judged
-        for n in [len(work.in_sentence((article_id, sentence)))]
+        for article_id, sentences in work.judged.items()
+        for sentence in sentences
+        for n in [len(work.by_place.get((article_id, sentence), ()))]
     ]
     frame = pd.DataFrame(sorted(rows), columns=list(JUDGED_COLUMNS))
-    text = {name: "str" for name in ("article_id", "coder", "judgement")}
+    text = dict.fromkeys(("article_id", "coder", "judgement"), "str")
     return frame.astype({**text, "sentence": "int32", "n_events": "int32"})
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from whodid.annotation.entry import EVENT, NO_EVENT, REMOVE, UNDO, Entry
@@ -16,27 +17,35 @@ _DAYS = ("date", "published")
 _OPTIONAL = {"publisher", "confidence", "note"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Work:
     """One coder's judgements: events by event_id, in the order in which they were coded, and sentences without any.
 
-    last is the entry that an undo takes back; None if there is nothing left to undo. faults are entries that cannot
-    be understood, although they are whole.
+    sizes has the number of sentences of the articles that the coder worked on. last is the entry that an undo takes
+    back; None if there is nothing left to undo. faults are entries that cannot be understood, although they are whole.
     """
 
-    events: Mapping[str, CodedEvent]
-    no_event: frozenset[Place]
+    events: Mapping[str, CodedEvent] = field(default_factory=dict)
+    no_event: frozenset[Place] = frozenset()
+    sizes: Mapping[str, int] = field(default_factory=dict)
     last: Entry | None = None
     faults: tuple[Fault, ...] = ()
 
-    def in_sentence(self, place: Place) -> list[CodedEvent]:
-        """The events coded in a sentence, in the order in which they were coded."""
-        return [e for e in self.events.values() if (e.article_id, e.sentence) == place]
+    @cached_property
+    def by_place(self) -> Mapping[Place, list[CodedEvent]]:
+        """The events of each sentence that has any, in the order in which they were coded."""
+        found: dict[Place, list[CodedEvent]] = {}
+        for event in self.events.values():
+            found.setdefault((event.article_id, event.sentence), []).append(event)
+        return found
 
-    @property
-    def judged(self) -> frozenset[Place]:
-        """The sentences that have events, or were said to have none."""
-        return self.no_event | {(e.article_id, e.sentence) for e in self.events.values()}
+    @cached_property
+    def judged(self) -> Mapping[str, frozenset[int]]:
+        """By article, the sentences that have events, or were said to have none."""
+        found: dict[str, set[int]] = {}
+        for article_id, sentence in (*self.no_event, *self.by_place):
+            found.setdefault(article_id, set()).add(sentence)
+        return {article_id: frozenset(sentences) for article_id, sentences in found.items()}
 
 
 def add_up(entries: Iterable[Entry]) -> Work:
@@ -46,26 +55,32 @@ def add_up(entries: Iterable[Entry]) -> Work:
     live = [e for e in listed if e.kind != UNDO and (e.session, e.number) not in undone]
     events: dict[str, CodedEvent] = {}
     without: set[Place] = set()
+    sizes: dict[str, int] = {}
     faults: list[Fault] = []
     last = None
     for entry in live:
         try:
             if entry.kind == NO_EVENT:
-                without |= {(str(entry.body["article_id"]), int(number)) for number in entry.body["sentences"]}
+                article_id = str(entry.body["article_id"])
+                without |= {(article_id, int(number)) for number in entry.body["sentences"]}
+                sizes[article_id] = int(entry.body["n_sentences"])
             else:
                 if entry.body.get("replaces") is not None:
                     events.pop(str(entry.body["replaces"]), None)
                 if entry.kind == EVENT:
                     event = event_of(entry.body["event"], entry.coder)
                     events[event.event_id] = event
+                    sizes[event.article_id] = int(entry.body["n_sentences"])
         except (KeyError, TypeError, ValueError) as error:
-            message = f"The entry {entry.number} of session {entry.session} of {entry.coder!r} cannot be understood: {error}."
+            message = (
+                f"The entry {entry.number} of session {entry.session} of {entry.coder!r} cannot be understood: {error}."
+            )
             fix = "It may come from a newer whodid: read the store with that one."
             faults.append(Fault("unknown-entry", message, fix))
         else:
             last = entry
     coded = {(e.article_id, e.sentence) for e in events.values()}
-    return Work(events, frozenset(without - coded), last, tuple(faults))
+    return Work(events, frozenset(without - coded), sizes, last, tuple(faults))
 
 
 def body_of(event: CodedEvent) -> dict[str, Any]:
@@ -80,13 +95,12 @@ def body_of(event: CodedEvent) -> dict[str, Any]:
 def event_of(body: Mapping[str, Any], coder: str) -> CodedEvent:
     """The event that body_of wrote down. Raises ValueError, KeyError or TypeError if the body is no event."""
     values: dict[str, Any] = {"coder": coder}
-    for field in fields(CodedEvent):
-        name = field.name
+    for name in (column.name for column in fields(CodedEvent)):
         if name == "coder":
             continue
         value = body.get(name) if name in _OPTIONAL else body[name]
         if name in _DAYS:
-            value = date.fromisoformat(value)
+            value = date.fromisoformat(str(value))
         elif name == "confidence":
             value = None if value is None else float(value)
         elif name == "sentence" or name.endswith(("_start", "_end")):
