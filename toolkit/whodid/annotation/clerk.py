@@ -49,15 +49,20 @@ class Clerk:
         self.desk = outcome.desk
 
     def search(self, role: str, query: str) -> list[dict[str, Any]]:
-        """Codes that fit what was typed into a code box; for nothing, what the machine offers, or the roots."""
-        if not query.strip():
-            offered: tuple[CodeOffer, ...] = getattr(self.offers(), role) if role in ROLES else ()
-            if offered:
-                return [asdict(one) for one in offered]
+        """Codes that fit what was typed into a code box, those first that the machine offers too.
+
+        For nothing typed: what the machine offers; else the roots, for an action.
+        """
+        offered: tuple[CodeOffer, ...] = getattr(self.offers(), role) if role in ROLES else ()
+        if not query.strip() and offered:
+            return [asdict(one) for one in offered]
         if role == "action":
-            return [asdict(one) for one in self._session.codes.actions(query)]
-        published = self._session.passage(self.desk).article.published
-        return [asdict(one) for one in self._session.codes.actors(query, published)]
+            found = self._session.codes.actions(query)
+        else:
+            found = self._session.codes.actors(query, self._session.passage(self.desk).article.published)
+        fitting = {one.code for one in found}
+        first = {one.code: one for one in offered if one.code in fitting}
+        return [asdict(one) for one in (*first.values(), *(one for one in found if one.code not in first))]
 
     def offers(self) -> Offers:
         """The machine's codes for the words marked so far; none without suggestions."""

@@ -188,7 +188,7 @@ function render({ model, el }) {
   function paintSelection(isQuiet) {
     const chosen = range();
     words.forEach((word, n) => {
-      const isIn = chosen !== null && n >= chosen[0] && n <= chosen[1];
+      const isIn = chosen !== null && !cursor.isResting && n >= chosen[0] && n <= chosen[1];
       word.element.classList.toggle("wd-selected", isIn);
       word.element.classList.toggle("wd-cursor", chosen !== null && n === cursor.focus);
       if (word.gap) word.gap.classList.toggle("wd-selected", isIn && n > chosen[0]);
@@ -202,7 +202,7 @@ function render({ model, el }) {
   }
 
   function placePalette() {
-    if (!cursor || isDragging) {
+    if (!cursor || isDragging || cursor.isResting) {
       palette.hidden = true;
       return;
     }
@@ -254,7 +254,11 @@ function render({ model, el }) {
   text.addEventListener("pointerup", endDrag);
   text.addEventListener("pointercancel", endDrag);
   text.addEventListener("focus", () => {
-    if (!cursor && !isDragging) moveTo(firstWordOf(state.sentence), false, true);
+    if (!cursor && !isDragging && words.length) {
+      const first = firstWordOf(state.sentence);
+      cursor = { anchor: first, focus: first, isResting: true };
+      paintSelection(true);
+    }
   });
 
   const firstWordOf = (sentence) => Math.max(0, words.findIndex((word) => word.sentence === sentence));
@@ -274,13 +278,13 @@ function render({ model, el }) {
   }
 
   function mark(role) {
-    if (!cursor) return say("Select words first.", "problem");
+    if (!cursor || cursor.isResting) return say("Select words first: drag over them, or move with the arrow keys.", "problem");
     const [from, to] = range();
     kernel.tell("mark", { role, start: words[from].start, end: words[to].end });
-    cursor = { anchor: to, focus: to };
+    // The cursor stays at what was marked, and nothing is selected any more.
+    cursor = { anchor: to, focus: to, isResting: true };
     text.focus({ preventScroll: true });
     paintSelection(true);
-    palette.hidden = true;
   }
 
   function unmark(role) {
