@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from whodid.annotation.adjudicate import Adjudication, adjudicate, write_adjudication
     from whodid.annotation.codings import Codings, read_codings, write_codings
     from whodid.annotation.widget import CodingWidget
     from whodid.articles.model import Article, ArticleSet, Refused
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from whodid.summary.report import summarize
 
 _HOME = {
+    "Adjudication": "whodid.annotation.adjudicate",
+    "adjudicate": "whodid.annotation.adjudicate",
+    "write_adjudication": "whodid.annotation.adjudicate",
     "Codings": "whodid.annotation.codings",
     "read_codings": "whodid.annotation.codings",
     "write_codings": "whodid.annotation.codings",

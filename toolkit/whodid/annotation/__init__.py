@@ -1,1 +1,1 @@
-"""Hand coding: the store of codings, the notebook widget, and adjudication."""
+"""Hand coding: sheets, the notebook widget, other tools' files, adjudication."""

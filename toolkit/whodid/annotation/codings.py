@@ -67,9 +67,11 @@ def judged_table(works: Iterable[tuple[str, Work]]) -> pd.DataFrame:
     return frame.astype({**text, "sentence": "int32", "n_events": "int32"})
 
 
-def write_codings(codings: Codings, path: Path | str) -> tuple[Path, Path]:
+def write_codings(
+    codings: Codings, path: Path | str, *, codebook: str = "", codebook_hash: str = ""
+) -> tuple[Path, Path]:
     """Write the events to path and the judged sentences beside it (x.judged.parquet for x.parquet); gives both paths."""
     beside = side_path(path, "judged")
-    write_events(codings.events, path)
+    write_events(codings.events, path, codebook=codebook, codebook_hash=codebook_hash)
     write_side_table(codings.judged, beside)
     return Path(path), beside

@@ -16,7 +16,7 @@ _HOLDS_LETTER = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class PassageSentence:
     """One sentence: its number in the article from 0, its offsets, those of its words, and the days that it names."""
 
     number: int
@@ -31,7 +31,7 @@ class Passage:
     """An article and its sentences. Offsets, also those of days, count characters of the article's text."""
 
     article: Article
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[PassageSentence, ...]
     dateline: When | None = None
 
     def sentence_at(self, offset: int) -> int | None:
@@ -67,7 +67,7 @@ def lay_out(article: Article, spans: Sequence[tuple[int, int]]) -> Passage:
     return Passage(article, tuple(_sentence(text, n, *span, article, line) for n, span in enumerate(spans)), line)
 
 
-def _sentence(text: str, number: int, start: int, end: int, article: Article, line: When | None) -> Sentence:
+def _sentence(text: str, number: int, start: int, end: int, article: Article, line: When | None) -> PassageSentence:
     start += len(text[start:end]) - len(text[start:end].lstrip())
     end = start + len(text[start:end].rstrip())
     words = tuple((start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end]))
@@ -76,7 +76,7 @@ def _sentence(text: str, number: int, start: int, end: int, article: Article, li
         for w in resolve_dates(text[start:end], article.published)
         if line is None or start + w.start >= line.end
     )
-    return Sentence(number, start, end, words, days)
+    return PassageSentence(number, start, end, words, days)
 
 
 def _is_abbreviation(before: str) -> bool:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from whodid.atomic import replacing, write_text
+from whodid.errors import EventTableError
 from whodid.events.files import check_ending
 from whodid.events.rows import csv_text, jsonl_text
 
@@ -31,3 +32,23 @@ def write_side_table(frame: pd.DataFrame, path: Path | str) -> None:
         return
     rows = table.to_pylist()
     write_text(target, jsonl_text(rows) if target.suffix == ".jsonl" else csv_text(table.column_names, rows))
+
+
+def read_side_table(path: Path | str) -> pd.DataFrame:
+    """A table that write_side_table wrote, or one like it. Raises EventTableError if it cannot be read."""
+    check_ending(path)
+    file = Path(path)
+    try:
+        if file.suffix == ".parquet":
+            return pd.read_parquet(file)
+        if file.suffix == ".jsonl":
+            return pd.read_json(file, lines=True, dtype=False, convert_dates=False)
+        # Ids are text, whatever they look like; "nan" and "NA" are names that people have.
+        frame = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+        if "sentence" in frame.columns:
+            frame["sentence"] = pd.to_numeric(frame["sentence"]).astype("Int32")
+        return frame
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
+        fix = "Check the path, or write the table anew."
+        raise EventTableError(f"The table cannot be read: {reason}.", fix=fix, path=file, rule="unreadable") from error

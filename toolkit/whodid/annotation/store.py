@@ -46,6 +46,12 @@ def read_store(path: Path | str) -> StoreContents:
     return read_files(_files(folder))
 
 
+def is_store(path: Path | str) -> bool:
+    """True for a folder in which session files lie, each below its coder."""
+    folder = Path(path)
+    return folder.is_dir() and any(_NAME.match(file.name) for file in folder.glob(f"*/*{ENDING}"))
+
+
 def read_files(paths: Iterable[Path]) -> StoreContents:
     """The entries of some session files. An entry that stands in two of them (a copy) counts once."""
     entries: dict[tuple[str, str, int], Entry] = {}
