@@ -399,6 +399,23 @@ function render({ model, el }) {
     showMarks();
     showForm();
     showSaved();
+    followSentence();
+  }
+
+  /** Where the kernel moved on to another sentence ("no event here"), the cursor goes along. */
+  function followSentence() {
+    const isSettled = !kernel.waiting.size && !isDragging && words.length > 0;
+    if (!isSettled || (cursor && (cursor.anchor !== cursor.focus || words[cursor.focus].sentence === state.sentence))) return;
+    const first = firstWordOf(state.sentence);
+    if (cursor) {
+      cursor = { anchor: first, focus: first, isResting: true };
+      paintSelection(true);
+    }
+    // Only the text scrolls, not the notebook around it.
+    const scroll = text.parentElement;
+    const word = words[first].element.getBoundingClientRect();
+    const around = scroll.getBoundingClientRect();
+    if (word.top < around.top || word.bottom > around.bottom - 40) scroll.scrollTop += word.top - around.top - around.height / 3;
   }
 
   function showMarks() {
