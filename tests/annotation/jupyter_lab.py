@@ -26,7 +26,9 @@ def browser_path() -> str:
     """Where Chromium is. Without one the test is skipped, and says so; in CI it fails, so that nobody misses it."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
-        reason = "no Chromium is installed, so the widget was not tested in a browser (Debian: apt-get install chromium)"
+        reason = (
+            "no Chromium is installed, so the widget was not tested in a browser (Debian: apt-get install chromium)"
+        )
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)

@@ -262,12 +262,11 @@ class CodingSession:
         spans = {**desk.draft.spans, role: span}
         # New words are another party: a code that was chosen for the old ones must not stay by oversight.
         codes = {r: c for r, c in desk.draft.codes.items() if r != role or desk.draft.spans.get(role) == span}
-        moved = desk.sentence if at is None else at
-        return Outcome(
-            replace(
-                desk, sentence=moved, draft=replace(desk.draft, spans=spans, codes=codes), wrong=_less(desk.wrong, role)
-            )
-        )
+        draft = replace(desk.draft, spans=spans, codes=codes)
+        # The desk goes where the event is: to the action, and before it is marked, to what was marked.
+        moved = passage.sentence_at(spans["action"][0]) if "action" in spans else at
+        sentence = desk.sentence if moved is None else moved
+        return Outcome(replace(desk, sentence=sentence, draft=draft, wrong=_less(desk.wrong, role)))
 
     def _unmark(self, desk: Desk, work: Work, message: Mapping[str, Any]) -> Outcome:
         role = _role(message)
