@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from whodid.annotation.adjudicate import Adjudication, adjudicate, write_adjudication
     from whodid.annotation.codings import Codings, read_codings, write_codings
-    from whodid.annotation.widget import CodingWidget
+    from whodid.annotation.widget import AdjudicationWidget, CodingWidget
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
     from whodid.checks.validate import validate
@@ -45,6 +45,7 @@ _HOME = {
     "Codings": "whodid.annotation.codings",
     "read_codings": "whodid.annotation.codings",
     "write_codings": "whodid.annotation.codings",
+    "AdjudicationWidget": "whodid.annotation.widget",
     "CodingWidget": "whodid.annotation.widget",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",

@@ -15,7 +15,7 @@ from whodid.annotation.codings import Codings, read_codings
 from whodid.annotation.decisions import Decision, read_decisions
 from whodid.annotation.side_table import side_path, write_side_table
 from whodid.annotation.store import is_store
-from whodid.annotation.units import Unit, put_together, span_overlap
+from whodid.annotation.units import Unit, put_together, span_agreement
 from whodid.errors import AdjudicationError
 from whodid.events.files import read_events, write_events
 from whodid.events.record import CodedEvent
@@ -94,6 +94,7 @@ def adjudicate(
     judged: pd.DataFrame | None = None,
     single: Single = "keep",
     decisions: Iterable[Decision] = (),
+    use_decisions: bool = True,
 ) -> Adjudication:
     """Settle what several coders say: by rule as far as the policy goes, then by the decisions of people.
 
@@ -102,14 +103,16 @@ def adjudicate(
     "majority" (more than half of them), or "expert" (unanimous, and otherwise what the coder `expert` said). judged: who
     judged which sentence (article_id, sentence, coder), or which article (without sentence); stores know it themselves.
     Without it a coder judged each article in which a row is theirs. single: whether units that one coder alone judged
-    are kept, or left open. decisions: made in the widget or on a sheet; those in a store that is given count as well.
+    are kept, or left open. decisions: made in the widget or on a sheet; with use_decisions those in a store that is given
+    count as well.
     Raises AdjudicationError for an unknown policy or expert, or if fewer than two coders are there.
     """
     given = _inputs(codings)
     events, seen = _gathered(given, judged)
     coders = sorted({event.coder for event in events} | {coder for coder, _, _ in seen})
     _check(policy, expert, coders, single)
-    made = [*decisions, *(d for one in given if isinstance(one, Path) and is_store(one) for d in read_decisions(one))]
+    stores = [one for one in given if use_decisions and isinstance(one, Path) and is_store(one)]
+    made = [*(decision for store in stores for decision in read_decisions(store)), *decisions]
     units = units_of(events, seen)
     chosen, contested = _by_unit(made)
     settled: list[Settled] = []
@@ -250,7 +253,7 @@ def _settle(unit: Unit, answer: _Answer, policy: str) -> Settled:
 
 
 def _merged(unit: Unit, answer: _Answer) -> CodedEvent:
-    """The coding of those with this answer whose words overlap most with the others'; confidence and notes of them all."""
+    """The coding of those with this answer whose words agree most with the others'; confidence and notes of them all."""
     same = [event for event in unit.events if answer_of(event) == answer]
     best = max(same, key=lambda event: (round(_central(event, unit.events), 9), *_first(event)))
     sure = [event.confidence for event in same if event.confidence is not None]
@@ -269,11 +272,11 @@ def as_adjudicated(event: CodedEvent) -> CodedEvent:
 
 
 def _central(event: CodedEvent, others: Iterable[CodedEvent]) -> float:
-    return sum(span_overlap(_span(event, r), _span(other, r)) for other in others for r in _ROLES)
+    return sum(span_agreement(_span(event, r), _span(other, r)) for other in others for r in _ROLES)
 
 
 def _first(event: CodedEvent) -> tuple[int, ...]:
-    """Of words that overlap equally well the fewest count, then the first; never a coder's name."""
+    """Of words that agree equally well the fewest count, then the first; never a coder's name."""
     spans = [_span(event, role) for role in _ROLES]
     basis = -("text", "dateline", "published").index(event.date_basis)
     return (basis, -sum(end - start for start, end in spans), *(-n for span in spans for n in span))

@@ -162,7 +162,7 @@ class CodeBox {
         onclick: () => this.choose(n),
       },
       h("span.wd-code", {}, offer.code),
-      h("span.wd-label", {}, offer.label, offer.why ? h("span.wd-why", {}, ` suggested · ${offer.why}`) : null),
+      h("span.wd-label", {}, offer.label, offer.why ? h("span.wd-why", {}, ` ${offer.why}`) : null),
       offer.definition ? h("span.wd-definition", {}, offer.definition) : null
     );
   }

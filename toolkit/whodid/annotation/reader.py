@@ -102,7 +102,7 @@ class Adviser:
         offers: dict[str, CodeOffer] = {}
         for one in found:
             if self._codes.wrong_actor(one.code) is None:
-                offers.setdefault(one.code, self._codes.offer_actor(one.code, one.why))
+                offers.setdefault(one.code, self._codes.offer_actor(one.code, f"suggested: {one.why}"))
         return tuple(offers.values())
 
     def _resolver(self, article: Article, doc: Doc) -> Resolver:
@@ -126,6 +126,8 @@ class Adviser:
             )
             [found] = self._suggester.suggest([request], _TOP)
             self._actions[key] = tuple(
-                self._codes.offer_action(one.action, f"{one.score:.0%}") for one in found if one.score >= _LEAST
+                self._codes.offer_action(one.action, f"suggested, {one.score:.0%}")
+                for one in found
+                if one.score >= _LEAST
             )
         return self._actions[key]

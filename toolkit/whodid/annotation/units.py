@@ -19,6 +19,8 @@ _ROLES = ("actor", "action", "target")
 _WORDS = {"actor": 1.0, "action": 2.0, "target": 1.0}
 _SENTENCE, _CODE, _ROOT = 1.0, 0.5, 0.125
 _LEAST = 1.5
+# Between matches that are otherwise as good: the very same words and day. Small enough never to outweigh a code.
+_SAMENESS = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,18 @@ def span_overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
     return max(min(one[1], other[1]) - max(one[0], other[0]), 0) / shorter if shorter > 0 else 0.0
 
 
+def span_agreement(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """Shared characters of two half-open spans over all that either has, 0 to 1: 1 only for the same span."""
+    shared = max(min(one[1], other[1]) - max(one[0], other[0]), 0)
+    either = one[1] - one[0] + other[1] - other[0] - shared
+    return shared / either if either > 0 else 0.0
+
+
+def _sameness(one: CodedEvent, other: CodedEvent) -> float:
+    agreements = (span_agreement(_span(one, role), _span(other, role)) for role in _ROLES)
+    return _SAMENESS * (sum(agreements) + (one.date == other.date))
+
+
 def _of_article(events: Sequence[CodedEvent]) -> list[list[CodedEvent]]:
     rows: dict[str, list[int]] = {}
     for number, event in enumerate(events):
@@ -97,7 +111,8 @@ def _assign(events: Sequence[CodedEvent], left: list[int], right: list[int]) -> 
     if [_said(events[n]) for n in right] < [_said(events[n]) for n in left]:
         left, right = right, left
     table = np.array([[likeness(events[i], events[j]) for j in right] for i in left])
-    table[table < _LEAST] = 0.0
+    finer = np.array([[_sameness(events[i], events[j]) for j in right] for i in left])
+    table = np.where(table < _LEAST, 0.0, table + finer)
     rows, columns = linear_sum_assignment(table, maximize=True)
     return [(float(table[r, c]), left[r], right[c]) for r, c in zip(rows, columns, strict=True) if table[r, c] > 0]
 
