@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -312,8 +312,3 @@ def _decided(unit: Unit, decision: Decision) -> Settled | None:
     if event is not None and decision.note:
         event = replace(event, note=decision.note)
     return Settled(unit, event, BY_HAND, decision.adjudicator)
-
-
-def by_key(units: Iterable[Unit]) -> Mapping[str, Unit]:
-    """Units by their keys."""
-    return {unit.key: unit for unit in units}
