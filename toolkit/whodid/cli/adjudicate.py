@@ -55,7 +55,8 @@ def adjudicate(
 
     Units that the policy settles are settled by rule, others by decisions: those made in the widget are in the store,
     those on a sheet come with --decisions. Beside OUT stand the links (x.links.csv for x.csv): which codings each row
-    settles, and by which policy. Exit code 0 also if units are left open; 1 if a decision on the sheet is bad, or a line in a store is damaged.
+    settles, and by which policy. Exit code 0 also if units are left open; 1 if a decision on the sheet is bad, or a
+    line in a store is damaged.
     """
     from whodid.annotation.adjudicate import adjudicate as settle
     from whodid.annotation.adjudicate import write_adjudication
