@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from whodid.annotation.adjudicate import Adjudication, adjudicate, write_adjudication
+    from whodid.annotation.codings import Codings, read_codings, write_codings
+    from whodid.annotation.widget import AdjudicationWidget, CodingWidget
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
     from whodid.checks.data_docs import build_data_docs
@@ -37,6 +40,14 @@ if TYPE_CHECKING:
     from whodid.summary.report import summarize
 
 _HOME = {
+    "Adjudication": "whodid.annotation.adjudicate",
+    "adjudicate": "whodid.annotation.adjudicate",
+    "write_adjudication": "whodid.annotation.adjudicate",
+    "Codings": "whodid.annotation.codings",
+    "read_codings": "whodid.annotation.codings",
+    "write_codings": "whodid.annotation.codings",
+    "AdjudicationWidget": "whodid.annotation.widget",
+    "CodingWidget": "whodid.annotation.widget",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",
