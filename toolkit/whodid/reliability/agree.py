@@ -17,9 +17,10 @@ from whodid.events.shape import validate_shape
 from whodid.reliability import cohen, fleiss, gwet, krippendorff
 from whodid.reliability.bootstrap import LEVEL, RESAMPLES, SEED, Resampling, check_resampling, choose_units, draws
 from whodid.reliability.disagreements import disagreements, most_confused, square
+from whodid.reliability.judged import check_judged
 from whodid.reliability.levels import Level, levels_of
 from whodid.reliability.percent import percent
-from whodid.reliability.tally import Floats, Ints, Tally, Weights, tally
+from whodid.reliability.tally import Floats, Ints, Tally, Weights, tallies, tally
 from whodid.reliability.undefined import ratio, reason
 from whodid.reliability.units import Units, put_together
 
@@ -122,7 +123,7 @@ def agree(
     tables = [events] if isinstance(events, pd.DataFrame) else list(events)
     table, n_repeated = _one_table(tables)
     if judged is not None:
-        judged = _checked(judged)
+        judged = check_judged(judged)
     names, has_adjudicated = _coders(table, judged, coders)
     units = put_together(table, names, judged)
     notes = _notes(units, n_repeated, has_adjudicated, judged is not None)
@@ -150,19 +151,6 @@ def _one_table(tables: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, int]:
         kept = table.drop_duplicates("event_id", ignore_index=True)
         return validate_shape(kept), len(table) - len(kept)
     return validate_shape(table), 0
-
-
-def _checked(judged: pd.DataFrame) -> pd.DataFrame:
-    for column in ("coder", "article_id"):
-        if column not in judged.columns:
-            message = f"The table of judged articles has no column {column!r}."
-            fix = "Give it the columns coder and article_id, one line for each article that a coder judged."
-            raise UsageError(message, fix=fix, column=column, rule="missing-column")
-    out = judged[["coder", "article_id"]]
-    if out.isna().any().any():
-        fix = "Fill in who judged which article, or drop the line."
-        raise UsageError("The table of judged articles has empty cells.", fix=fix, rule="null")
-    return out.astype("str")
 
 
 def _coders(
@@ -258,18 +246,11 @@ def _counted(
     ratings: Mapping[tuple[str, str], Ints], chosen: list[int], choice: str, cluster: Ints, weights: Weights
 ) -> dict[tuple[str, str], Tally]:
     """The tally of each part and level, for some coders and one choice of units."""
-    out: dict[tuple[str, str], Tally] = {}
-    kept: Ints | None = None
-    for key, table in ratings.items():
-        own = table[chosen]
-        if choice == MATCHED:
-            own = np.where(own == 0, -1, own)
-        if kept is None:
-            # Which units count is the same for all parts and levels.
-            is_kept = ((own >= 0).sum(axis=0) >= 2) & (own > 0).any(axis=0)
-            kept = np.flatnonzero(is_kept)
-        out[key] = tally(own[:, kept], cluster[kept], weights)
-    return out
+    tables = [np.where(table[chosen] == 0, -1 if choice == MATCHED else 0, table[chosen]) for table in ratings.values()]
+    # Which units count is the same for all parts and levels.
+    kept = np.flatnonzero(((tables[0] >= 0).sum(axis=0) >= 2) & (tables[0] > 0).any(axis=0))
+    found = tallies([table[:, kept] for table in tables], cluster[kept], weights)
+    return dict(zip(ratings, found, strict=True))
 
 
 def _lines(
