@@ -23,7 +23,9 @@ ACTIONS = tuple(
     "010 013 020 022 036 040 042 043 051 057 060 061 070 073 080 085 090 094 100 101 110 111 112 114 120 124 130 138 140 141 "
     "150 152 160 161 163 170 172 173 180 182 183 190 193 194 195 200".split()
 )
-ACTORS = tuple(f"{country}{role}" for country in "KOR PRK RUS USA FRA GHA TGO MLI IND PAK".split() for role in ("", "GOV", "MIL"))
+ACTORS = tuple(
+    f"{country}{role}" for country in "KOR PRK RUS USA FRA GHA TGO MLI IND PAK".split() for role in ("", "GOV", "MIL")
+)
 DAYS = tuple(date(2024, 1, 1) + timedelta(days=n) for n in range(366))
 _SENTENCE, _PER_SENTENCE = 240, 2
 
@@ -54,7 +56,9 @@ def coded_by(
     return {name: _table(name, rates, truth, chance) for name, rates in coders.items()}
 
 
-def _table(name: str, rates: Rates, truth: Sequence[tuple[int, int, str, str, str, date]], chance: np.random.Generator) -> pd.DataFrame:
+def _table(
+    name: str, rates: Rates, truth: Sequence[tuple[int, int, str, str, str, date]], chance: np.random.Generator
+) -> pd.DataFrame:
     rows = []
     for number, (article, place, action, actor, target, day) in enumerate(truth):
         wrong = chance.random(4) < (rates.action, rates.actor, rates.target, rates.date)
@@ -74,11 +78,15 @@ def _table(name: str, rates: Rates, truth: Sequence[tuple[int, int, str, str, st
     return events_to_table(rows)
 
 
-def _event(name: str, article: int, sentence: int, place: int, codes: tuple[str, str, str, date], shift: np.ndarray) -> CodedEvent:
+def _event(
+    name: str, article: int, sentence: int, place: int, codes: tuple[str, str, str, date], shift: np.ndarray
+) -> CodedEvent:
     """One row; shift moves the ends of the words a little, as people do."""
     base = sentence * _SENTENCE + place * (_SENTENCE // _PER_SENTENCE)
-    at = {role: (base + first + int(shift[2 * i]), base + first + 16 + int(shift[2 * i + 1])) for i, (role, first) in enumerate(
-        (("actor", 0), ("action", 30), ("target", 60)))}
+    at = {
+        role: (base + first + int(shift[2 * i]), base + first + 16 + int(shift[2 * i + 1]))
+        for i, (role, first) in enumerate((("actor", 0), ("action", 30), ("target", 60)))
+    }
     action, actor, target, day = codes
     return CodedEvent(
         actor=actor, action=action, target=target, date=day, date_basis="text", article_id=f"article-{article:05d}",

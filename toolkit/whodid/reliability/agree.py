@@ -24,8 +24,9 @@ from whodid.reliability.tally import Floats, Ints, Tally, Weights, tallies, tall
 from whodid.reliability.undefined import ratio, reason
 from whodid.reliability.units import Units, put_together
 
+PERCENT = "percent_agreement"
 STATISTICS = (
-    "percent", "cohen_kappa", "fleiss_kappa", "krippendorff_alpha", "krippendorff_alpha_distance", "gwet_ac1",
+    PERCENT, "cohen_kappa", "fleiss_kappa", "krippendorff_alpha", "krippendorff_alpha_distance", "gwet_ac1",
 )  # fmt: skip
 SCORE_COLUMNS = (
     "coder", "other", "units", "part", "level", "statistic", "value", "low", "high", "n_units", "n_judgements", "note",
@@ -222,9 +223,7 @@ def _resampling(units: Units, resamples: int, seed: int) -> tuple[Weights, Ints,
     return Weights.of(drawn, number), cluster, Resampling(what, number, resamples, seed, reason=why)
 
 
-def _scores(
-    units: Units, levels: Sequence[Level], cluster: Ints, weights: Weights
-) -> list[tuple[Any, ...]]:
+def _scores(units: Units, levels: Sequence[Level], cluster: Ints, weights: Weights) -> list[tuple[Any, ...]]:
     """The lines of the table of scores: all coders first, then each pair."""
     ratings = {(level.part, level.level): units.ratings(level.category) for level in levels}
     places = list(combinations(range(len(units.coders)), 2))
@@ -290,7 +289,7 @@ def _statistics(
     kappas: dict[tuple[str, str, str], list[tuple[Floats, str]]],
 ) -> list[tuple[Any, ...]]:
     why = reason(own)
-    samples: dict[str, tuple[Floats, str]] = {"percent": (percent(own), reason(own, needs_categories=False))}
+    samples: dict[str, tuple[Floats, str]] = {PERCENT: (percent(own), reason(own, needs_categories=False))}
     if group is None:
         samples["cohen_kappa"] = _mean_kappa(kappas.get(key, []), why)
     else:
@@ -327,14 +326,14 @@ def _estimate(samples: Floats, why: str, counts: tuple[int, int]) -> tuple[Any, 
     return (round(float(samples[0]), 4), low, high, *counts, note)
 
 
-def _interval(samples: Floats) -> tuple[float, float, str]:
+def _interval(samples: Floats) -> tuple[float, float, str | None]:
     if not len(samples):
-        return np.nan, np.nan, ""
+        return np.nan, np.nan, None
     having = samples[~np.isnan(samples)]
     if 2 * len(having) < len(samples):
         return np.nan, np.nan, FEW_INTERVALS
     low, high = np.quantile(having, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return round(float(low), 4), round(float(high), 4), ""
+    return round(float(low), 4), round(float(high), 4), None
 
 
 def _found(units: Units, cluster: Ints, weights: Weights) -> pd.DataFrame:

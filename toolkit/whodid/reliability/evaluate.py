@@ -11,7 +11,15 @@ import pandas as pd
 
 from whodid.articles.model import Article
 from whodid.codebook.model import Codebook
-from whodid.reliability.bootstrap import MEASURES, RESAMPLES, SEED, Resampling, check_resampling, choose_units, intervals
+from whodid.reliability.bootstrap import (
+    MEASURES,
+    RESAMPLES,
+    SEED,
+    Resampling,
+    check_resampling,
+    choose_units,
+    intervals,
+)
 from whodid.reliability.confusion import confusion, confusion_table, most_confused
 from whodid.reliability.matching import match_events
 from whodid.reliability.misses import Row, differing, misses_of

@@ -45,9 +45,9 @@ def write_evaluation(found: Evaluation, folder: Path | str) -> dict[str, Path]:
     return paths
 
 
-def check_format(form: str) -> str:
+def check_format(form: str, what: str = "an evaluation") -> str:
     """The name of a format as given. Raises UsageError if there is no such format."""
     if form not in FORMATS:
         fix = f"Give {' or '.join(FORMATS)}."
-        raise UsageError(f"{form!r} is no format of an evaluation.", fix=fix, value=form, rule="bad-format")
+        raise UsageError(f"{form!r} is no format of {what}.", fix=fix, value=form, rule="bad-format")
     return form

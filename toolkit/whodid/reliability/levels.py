@@ -44,13 +44,12 @@ def levels_of(events: pd.DataFrame, codebook: Codebook) -> list[Level]:
         for level in levels:
             texts = _AT[part, level](events[part], codebook)
             numbers, names = pd.factorize(texts, sort=True)
-            category = numbers.astype(np.int64) + 1
-            found[part, level] = Level(part, level, category, tuple(map(str, names)), distance_ladder(part, level))
+            category, ladder = numbers.astype(np.int64) + 1, distance_ladder(part, level)
+            found[part, level] = Level(part, level, category, tuple(map(str, names)), ladder)
     whole = []
     for level in ACTION_LEVELS:
         parts = [("actor", "code"), ("action", level), ("target", "code"), ("date", "day")]
-        category, names = _joined([found[part] for part in parts])
-        whole.append(Level(EVENT, level, category, names, distance_ladder(EVENT, level)))
+        whole.append(Level(EVENT, level, *_joined([found[part] for part in parts]), distance_ladder(EVENT, level)))
     return [*whole, *found.values()]
 
 
@@ -81,7 +80,9 @@ def _joined(levels: list[Level]) -> tuple[Ints, tuple[str, ...]]:
 def _quad_class(values: pd.Series, codebook: Codebook) -> pd.Series:
     # A root of another ontology has no quad class: it is then a class of its own.
     classes = {root: codebook.quad_class(root) for root in values.str[:2].unique()}
-    return values.str[:2].map({root: f"root {root}" if value is None else str(value) for root, value in classes.items()})
+    return values.str[:2].map(
+        {root: f"root {root}" if value is None else str(value) for root, value in classes.items()}
+    )
 
 
 _Key = Callable[[pd.Series, Codebook], pd.Series]

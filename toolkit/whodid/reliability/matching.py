@@ -207,7 +207,7 @@ def _solve(edges: Ints, first: Ints, second: Ints, likeness: Floats, sides: Ints
     table[row, column] = scores
     where = np.full(table.shape, -1)
     where[row, column] = edges
-    chosen = where[linear_sum_assignment(table, maximize=True)]
+    chosen: Ints = where[linear_sum_assignment(table, maximize=True)]
     return chosen[chosen >= 0]
 
 

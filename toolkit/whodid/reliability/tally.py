@@ -129,7 +129,7 @@ def _prepare(ratings: Ints, cluster: Ints, clusters: int) -> _Prepared:
         is_unit * (pairs - same) / np.maximum(many - 1, 1),
         (many >= 1) * 1.0,
     )
-    plain = np.stack([np.bincount(cluster, value, minlength=clusters) for value in values])
+    plain = np.stack([np.bincount(cluster, value, minlength=clusters).astype(np.float64) for value in values])
     is_pair = n_coders == 2 and bool(is_unit.all())
     coder, unit = np.nonzero(is_given)
     category, where = ratings[coder, unit], cluster[unit]

@@ -78,13 +78,13 @@ def put_together(events: pd.DataFrame, coders: Sequence[str], judged: pd.DataFra
         if article in index:
             table[number[name], index[article]] = True
     shared = own[own["article_id"].isin(list(index))].reset_index(drop=True)
-    side = shared["coder"].map(number).to_numpy(dtype=np.int64)
+    side: Ints = shared["coder"].map(number).to_numpy().astype(np.int64)
     pairs = match_rows(shared, side)
     unit = _units(pairs, side)
     order = np.lexsort((side, unit))
     shared, side, unit = shared.iloc[order].reset_index(drop=True), side[order], unit[order]
     first = np.flatnonzero(np.diff(unit, prepend=-1))
-    article = shared["article_id"].iloc[first].map(index).to_numpy(dtype=np.int64)
+    article = shared["article_id"].iloc[first].map(index).to_numpy().astype(np.int64)
     return Units(tuple(coders), tuple(articles), table, shared, side, unit, article, len(own) - len(shared))
 
 

@@ -65,7 +65,9 @@ def confusion_figure(
         for place, name in enumerate(rows):
             y = top + place * _ROW
             middle = y + _ROW / 2 + 3.2
-            page.text(left - 8, middle, names[name], size=_SMALL, colour=MUTED if name == NO_EVENT else INK, align="right")
+            page.text(
+                left - 8, middle, names[name], size=_SMALL, colour=MUTED if name == NO_EVENT else INK, align="right"
+            )
             for column, code in enumerate(codes[: place + 1]):
                 x = left + column * cell
                 n, kind = counts.get((name, code), (0, ""))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import jinja2
-import pandas as pd
 from markupsafe import Markup
 
 from whodid import __version__
 from whodid.atomic import write_bytes, write_text
 from whodid.codebook.model import Action, Codebook
 from whodid.codebook.render import marked_html
-from whodid.reliability.agree import ALL, ARTICLE, MATCHED, STATISTICS, Agreement
+from whodid.reliability.agree import ALL, MATCHED, PERCENT, STATISTICS, Agreement
 from whodid.reliability.agreement_json import agreement_json
 from whodid.reliability.bootstrap import FEW_UNITS, Resampling
-from whodid.reliability.disagreements import NO_EVENT
 from whodid.reliability.plain_tables import table_csv
 from whodid.summary.agreement_figure import confusion_figure
 from whodid.summary.drawing import palette, to_png, to_svg
@@ -27,7 +26,7 @@ from whodid.summary.report import DARK
 TITLE = "Agreement between coders"
 FIGURE_TITLE = "Roots given to the same event"
 HEADINGS = {
-    "percent": "Percent",
+    "percent_agreement": "Agreement",
     "cohen_kappa": "Cohen's kappa",
     "fleiss_kappa": "Fleiss' kappa",
     "krippendorff_alpha": "Krippendorff's alpha",
@@ -38,9 +37,7 @@ _NARROW, _WIDE, _PAPER = 292.0, 660.0, 660.0
 _EXAMPLES = 2
 
 
-def write_agreement(
-    found: Agreement, out: Path | str, *, codebook: Codebook, title: str = TITLE
-) -> dict[str, Path]:
+def write_agreement(found: Agreement, out: Path | str, *, codebook: Codebook, title: str = TITLE) -> dict[str, Path]:
     """Write an agreement into the folder `out`, and say where its files are, by name.
 
     agreement.html, the page to read; agreement.json, all values; scores.csv, found.csv, disagreements.csv and
@@ -176,18 +173,24 @@ def _pairs(found: Agreement) -> list[dict[str, Any]]:
 
 def _cell(row: Mapping[Any, Any]) -> dict[str, str]:
     """value, interval and why, as words; a value that is not there is a dash."""
-    value, low, high, note = (row.get(name) for name in ("value", "low", "high", "note"))
-    has_value, has_interval = value is not None and value == value, low is not None and low == low
+    value, low, high = (float(row.get(name, math.nan)) for name in ("value", "low", "high"))
+    form = percentage if row.get("statistic") == PERCENT else coefficient
+    note = row.get("note")
     return {
-        "value": number(float(value)) if has_value and value is not None else "–",
-        "interval": f"{number(float(low))} to {number(float(high))}" if has_interval and low is not None and high is not None else "",
+        "value": "–" if math.isnan(value) else form(value),
+        "interval": "" if math.isnan(low) else f"{form(low)} to {form(high)}",
         "why": note if isinstance(note, str) else "",
     }
 
 
-def number(value: float) -> str:
+def coefficient(value: float) -> str:
     """A coefficient to three decimals, with a minus sign that is one."""
     return f"{value:.3f}".replace("-0.000", "0.000").replace("-", "−")
+
+
+def percentage(value: float) -> str:
+    """A share as percent, to one decimal."""
+    return f"{value:.1%}"
 
 
 def _svgs(found: Agreement) -> dict[str, Markup]:
@@ -210,20 +213,3 @@ def _confused(found: Agreement, codebook: Codebook) -> list[dict[str, Any]]:
         ]
         out.append({"n": row["n"], "share": f"{row['share']:.0%}", "sides": sides, "examples": _EXAMPLES})
     return out
-
-
-def lacking(found: Agreement, n: int = 10) -> pd.DataFrame:
-    """The n actions that one of two coders most often has and the other lacks: action, action_label, n, share.
-
-    share: of the pairs of judgements with this action on one side or both, how many have no event on the other.
-    """
-    own = found.disagreements[found.disagreements["level"] == "code"]
-    total = own.groupby("action")["n"].sum().add(
-        own[(own["other"] != own["action"]) & own["other"].notna()].groupby("other")["n"].sum(), fill_value=0
-    )
-    missing = own[own["other"].isna()].sort_values(["n", "action"], ascending=[False, True], kind="stable").head(n)
-    out = missing[["action", "action_label", "n"]].reset_index(drop=True)
-    return out.assign(share=out["n"].to_numpy() / out["action"].map(total).to_numpy(dtype=float))
-
-
-__all__ = ["NO_EVENT", "about_intervals", "agreement_html", "lacking", "number", "write_agreement"]
