@@ -20,8 +20,11 @@ from whodid.events.record import CodedEvent
 from whodid.events.table import events_to_table
 
 ACTIONS = tuple(
-    "010 013 020 022 036 040 042 043 051 057 060 061 070 073 080 085 090 094 100 101 110 111 112 114 120 124 130 138 140 141 "
-    "150 152 160 161 163 170 172 173 180 182 183 190 193 194 195 200".split()
+    (
+        "010 013 020 0211 0212 022 0231 0232 036 040 042 043 051 057 060 061 070 073 080 085 090 094 100 1011 1012 110 111 "
+        "112 1122 1123 114 120 124 130 1312 138 1383 140 141 1411 150 152 160 161 163 170 1712 173 180 1821 1823 190 193 "
+        "194 195 200"
+    ).split()
 )
 ACTORS = tuple(
     f"{country}{role}" for country in "KOR PRK RUS USA FRA GHA TGO MLI IND PAK".split() for role in ("", "GOV", "MIL")

@@ -217,8 +217,8 @@ def _resampling(units: Units, resamples: int, seed: int) -> tuple[Weights, Ints,
         number, cluster = len(units.articles), units.article
     else:
         what, keys, why = choose_units(_places(units), resamples)
-        names, places = np.unique(np.array(keys, dtype=np.int64).reshape(len(keys), -1), axis=0, return_inverse=True)
-        number, cluster = max(len(names), 1), places.reshape(-1).astype(np.int64)
+        index = {name: place for place, name in enumerate(sorted(set(keys)))}
+        number, cluster = max(len(index), 1), np.array([index[key] for key in keys], dtype=np.int64)
     drawn = np.concatenate(list(draws(number, resamples, seed))) if what is not None else None
     return Weights.of(drawn, number), cluster, Resampling(what, number, resamples, seed, reason=why)
 

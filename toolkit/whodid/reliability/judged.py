@@ -22,7 +22,7 @@ def read_judged(path: Path | str) -> pd.DataFrame:
         if file.suffix == ".parquet":
             table = pd.read_parquet(file)
         elif file.suffix == ".jsonl":
-            table = pd.read_json(file, lines=True, dtype=False, convert_dates=False)
+            table = pd.read_json(file, lines=True, dtype=False)
         elif file.suffix == ".csv":
             # "nan" and "NA" are names that people have.
             table = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
