@@ -44,7 +44,7 @@ def agree(
         typer.Option(
             "--judged",
             metavar="FILE",
-            help="Who judged which article (columns coder, article_id), also those without events.",
+            help="Who judged which article (columns coder, article_id) or sentence (column sentence), also those without events.",
         ),
     ] = None,
     coders: Annotated[
