@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from whodid.annotation.assign import assign
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
     from whodid.checks.validate import validate
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from whodid.summary.report import summarize
 
 _HOME = {
+    "assign": "whodid.annotation.assign",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",

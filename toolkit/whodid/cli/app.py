@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from whodid import __version__
-from whodid.cli import agree, code, codebook, evaluate, explain, suggest, summarize, train, validate
+from whodid.cli import agree, assign, code, codebook, evaluate, explain, suggest, summarize, train, validate
 from whodid.errors import WhodidError
 
 # Of a file with thousands of faults the first ones tell what is wrong.
@@ -30,6 +30,7 @@ app.command(name="agree")(agree.agree)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
+app.add_typer(assign.app, name="assign")
 app.add_typer(codebook.app, name="codebook")
 
 
