@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from whodid.annotation.adjudicate import Adjudication, adjudicate, write_adjudication
+    from whodid.annotation.assign import assign
     from whodid.annotation.codings import Codings, read_codings, write_codings
     from whodid.annotation.widget import AdjudicationWidget, CodingWidget
     from whodid.articles.model import Article, ArticleSet, Refused
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events, write_events
     from whodid.events.model import event_table_model
+    from whodid.reliability.agree import agree
     from whodid.reliability.evaluate import evaluate
+    from whodid.reliability.judged import read_judged
+    from whodid.summary.agreement_report import write_agreement
     from whodid.summary.report import summarize
 
 _HOME = {
@@ -48,6 +52,7 @@ _HOME = {
     "write_codings": "whodid.annotation.codings",
     "AdjudicationWidget": "whodid.annotation.widget",
     "CodingWidget": "whodid.annotation.widget",
+    "assign": "whodid.annotation.assign",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",
@@ -72,7 +77,10 @@ _HOME = {
     "read_events": "whodid.events.files",
     "write_events": "whodid.events.files",
     "event_table_model": "whodid.events.model",
+    "agree": "whodid.reliability.agree",
     "evaluate": "whodid.reliability.evaluate",
+    "read_judged": "whodid.reliability.judged",
+    "write_agreement": "whodid.summary.agreement_report",
     "summarize": "whodid.summary.report",
 }
 

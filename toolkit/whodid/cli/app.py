@@ -10,6 +10,8 @@ import typer
 from whodid import __version__
 from whodid.cli import (
     adjudicate,
+    agree,
+    assign,
     code,
     codebook,
     codings,
@@ -46,6 +48,8 @@ app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
 app.add_typer(expectations.app, name="expectations")
+app.command(name="agree")(agree.agree)
+app.add_typer(assign.app, name="assign")
 app.add_typer(codebook.app, name="codebook")
 
 
