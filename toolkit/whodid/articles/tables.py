@@ -88,7 +88,7 @@ def jsonl_entries(lines: Iterable[str], path: str) -> Iterator[Entry | Refused]:
         if not content.strip():
             continue
         try:
-            value = _parse(content)
+            value = _parse(content.removesuffix("\n"))
         except ValueError as error:
             fix = "Correct the line: each holds one whole JSON object."
             yield _refused("bad-json", f"This line is not JSON: {_json_problem(error, False)}.", fix, path, line=line)
