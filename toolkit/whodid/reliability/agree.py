@@ -20,7 +20,7 @@ from whodid.reliability.disagreements import disagreements, most_confused, squar
 from whodid.reliability.judged import check_judged
 from whodid.reliability.levels import Level, levels_of
 from whodid.reliability.percent import percent
-from whodid.reliability.tally import Floats, Ints, Tally, Weights, tallies, tally
+from whodid.reliability.tally import Floats, Ints, Tally, Weights, tallies, tally, weigh
 from whodid.reliability.undefined import ratio, reason
 from whodid.reliability.units import Units, put_together
 
@@ -339,29 +339,29 @@ def _interval(samples: Floats) -> tuple[float, float, str | None]:
 
 def _found(units: Units, cluster: Ints, weights: Weights) -> pd.DataFrame:
     """How many events each pair has in common: no chance correction, for nobody counts the events that neither saw."""
-    has = units.ratings(np.ones(len(units.unit), dtype=np.int64)) if len(units.coders) else np.zeros((0, 0))
-    lines, pooled = [], []
-    for one, other in combinations(range(len(units.coders)), 2):
-        shared = units.seen[one] & units.seen[other]
-        both = shared & (has[one] == 1) & (has[other] == 1)
-        sides = [shared & (has[place] == 1) for place in (one, other)]
-        sums = [
-            np.bincount(cluster, value, minlength=len(weights.table)) @ weights.table
-            for value in (sides[0] * 1.0, sides[1] * 1.0, both * 1.0)
+    pairs = list(combinations(range(len(units.coders)), 2))
+    rows: list[tuple[Any, ...]] = []
+    if pairs:
+        has = units.ratings(np.ones(len(units.unit), dtype=np.int64)) == 1
+        per_unit = [
+            units.seen[one] & units.seen[other] & which
+            for one, other in pairs
+            for which in (has[one], has[other], has[one] & has[other])
         ]
-        pooled.append(sums)
-        articles = int((units.judged[one] & units.judged[other]).sum())
-        lines.append(((units.coders[one], units.coders[other]), articles, sums))
-    if lines:
-        total = [np.sum([sums[place] for sums in pooled], axis=0) for place in range(3)]
+        sums = weigh(per_unit, cluster, weights).reshape(len(pairs), 3, -1)
+        total = sums.sum(axis=0)
         mean = (total[0] + total[1]) / 2
-        lines.insert(0, ((None, None), len(units.articles), [mean, mean, total[2]]))  # type: ignore[arg-type]
-    rows = []
-    for names, articles, (first, second, both_sum) in lines:
-        f1 = ratio(2 * both_sum, first + second)
-        value, low, high, *_ = _estimate(f1, "", (0, 0))
-        rows.append((*names, articles, first[0], second[0], int(both_sum[0]), value, low, high))
+        rows.append((None, None, len(units.articles), *_in_common(mean, mean, total[2])))
+        for (one, other), own in zip(pairs, sums, strict=True):
+            articles = int((units.judged[one] & units.judged[other]).sum())
+            rows.append((units.coders[one], units.coders[other], articles, *_in_common(*own)))
     return _frame(rows, FOUND_COLUMNS, ("n_coder", "n_other", "f1", "low", "high"), ("n_articles", "n_both"))
+
+
+def _in_common(one: Floats, other: Floats, both: Floats) -> tuple[Any, ...]:
+    """n_coder, n_other, n_both, f1, low, high."""
+    value, low, high, *_ = _estimate(ratio(2 * both, one + other), "", (0, 0))
+    return one[0], other[0], int(both[0]), value, low, high
 
 
 def _frame(

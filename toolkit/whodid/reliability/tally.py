@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +57,12 @@ class Tally:
     n_categories: int
 
 
+def weigh(values: Sequence[npt.NDArray[Any]], cluster: Ints, weights: Weights) -> Floats:
+    """The weighted sums of some values of each unit, shape (values, samples)."""
+    rows = _per_cluster([np.asarray(value, dtype=np.float64) for value in values], cluster, len(weights.table))
+    return np.asarray(csr_array(rows) @ weights.table)
+
+
 def tally(ratings: Ints, cluster: Ints | None = None, weights: Weights | None = None) -> Tally:
     """Count judgements, shape (coders, units), -1 where there is none.
 
@@ -77,7 +84,9 @@ def tallies(tables: Sequence[Ints], cluster: Ints, weights: Weights) -> list[Tal
     if any(((table != MISSING) != places.is_given).any() for table in tables):
         raise ValueError("the tables do not lack the same judgements")
     prepared = [_prepare(ratings, places) for ratings in tables]
-    plain = np.concatenate([places.plain, *(one.plain for one in prepared)]) @ weights.table
+    # As sparse tables: a dense product would wake the threads of the linear algebra library, which wait for each other
+    # on a busy machine far longer than these few rows take.
+    plain = csr_array(np.concatenate([places.plain, *(one.plain for one in prepared)])) @ weights.table
     lone = csr_array(np.concatenate([one.lone for one in prepared])) @ weights.squares
     sums = csr_array(vstack([one.shared for one in prepared], format="csr")) @ weights.table
     n, judgements, judged = plain[:3]
