@@ -111,3 +111,7 @@ class CoderError(WhodidError):
 
 class UsageError(WhodidError):
     """A command was called in a way that makes no sense: the input folder is empty, the ending is unknown."""
+
+
+class ReleaseError(WhodidError):
+    """A release cannot be built or read: its events are not valid, its description is faulty, its folder is taken."""
