@@ -102,12 +102,13 @@ def read_dataset(path: Path | str) -> Dataset:
         faults = [Fault("bad-dataset", "The file does not describe a dataset.", fix, file, 1)]
     if faults:
         raise ReleaseError.of(faults)
-    # A key that is left empty in YAML is null; it means the same as no key.
-    values = {key: value for key, value in parsed.value.items() if value is not None}
+    # A key without a value means the same as no key.
+    values = {key: value for key, value in parsed.value.items() if value is not None and value != ""}
     try:
         return Dataset.model_validate(values)
     except ValidationError as error:
-        raise ReleaseError.of([_fault(problem, parsed.line, file) for problem in error.errors()]) from error
+        found = [_fault(problem, parsed.line, file) for problem in error.errors()]
+        raise ReleaseError.of(sorted(found, key=lambda fault: fault.line or 0)) from error
 
 
 def find_dataset(events: Path | str) -> Path | None:
@@ -143,7 +144,7 @@ def dataset_yaml(dataset: Dataset) -> str:
             value = [{k: v for k, v in author.items() if v} for author in value]
         out.append(f"# {comment}")
         shown = yaml.safe_dump({key: value}, sort_keys=False, allow_unicode=True, width=100)
-        out.append(shown.rstrip("\n"))
+        out.append(f"{key}:" if value == "" else shown.rstrip("\n"))
     return "\n".join(out) + "\n"
 
 
