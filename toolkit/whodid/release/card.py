@@ -22,6 +22,7 @@ from whodid.summary import tables
 from whodid.summary.quality import quality
 
 CARD_FILE = "README.md"
+AGREEMENT_FILE = "agreement.json"
 _SHOWN = 10
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>|#~])")
 
@@ -31,7 +32,7 @@ def card_text(contents: Contents, made: list[TableFile], listed: list[tuple[str,
     environment = jinja2.Environment(
         autoescape=False, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
-    environment.filters.update(md=escaped, n=lambda number: f"{number:,}", percent=_percent)
+    environment.filters.update(md=escaped, n=lambda number: f"{number:,}", percent=_percent, score=_score)
     template = environment.from_string(files("whodid.release").joinpath("card.md.j2").read_text("utf-8"))
     frame, book = contents.events, contents.codebook
     licence = licence_of(contents.dataset.licence)
@@ -58,6 +59,8 @@ def card_text(contents: Contents, made: list[TableFile], listed: list[tuple[str,
         derived_columns=[_column(column) for column in DERIVED],
         figures=[(name, _FIGURES.get(name, name)) for name in figures],
         files=listed,
+        checked=_checked(contents),
+        rebuild=_rebuild(contents),
         citation=citation_sentence(contents),
         version=__version__,
     )
@@ -160,6 +163,23 @@ def _glance(contents: Contents, licence: str) -> list[tuple[str, str]]:
     ]
 
 
+def _checked(contents: Contents) -> str:
+    run = contents.checks
+    named = f"Before the release was built, the events passed the checks {', '.join(run)}"
+    if "articles" in run:
+        return f"{named}: every row was compared with the words of its article."
+    return f"{named}. Their articles were not given, so the words were not compared with them."
+
+
+def _rebuild(contents: Contents) -> str:
+    words = ["whodid release data -o ../rebuilt", f"--version {contents.version}", f"--date {contents.day.isoformat()}"]
+    words += ["--codebook codebook", f"--partition {contents.partition}"]
+    words += ["--articles ARTICLES"] if "articles" in contents.checks else []
+    words += ["--previous PREVIOUS"] if contents.previous_version else []
+    words += [f"--agreement {AGREEMENT_FILE}"] if contents.agreement is not None else []
+    return " ".join(words)
+
+
 def _column(column: Column) -> tuple[str, str, str, str]:
     kind = {"date32[day]": "date", "float": "float32"}.get(str(plain_type(column.arrow)), str(plain_type(column.arrow)))
     return column.name, kind, "yes" if column.is_nullable else "no", escaped(column.description)
@@ -168,6 +188,10 @@ def _column(column: Column) -> tuple[str, str, str, str]:
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     records = table.to_dict("records")
     return [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in records]
+
+
+def _score(value: float | None) -> str:
+    return "–" if value is None else f"{value:+.1f}".replace("+0.0", "0.0").replace("-0.0", "0.0")
 
 
 def _percent(share: float | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
@@ -18,8 +17,8 @@ from whodid.release.tables import Partition
 class Contents:
     """The parts of a release: who and what it is, its enriched rows in the order of the release, and its codebook.
 
-    codebook_files are the codebook's files as they were read, by name. published_as is the release's day. changes is
-    the text of CHANGELOG.md. agreement is what `whodid agree` measured, or None.
+    codebook_files are the codebook's files as they were read, by name; day is the date of the release, changes the text
+    of CHANGELOG.md; agreement is what `whodid agree` measured, or None.
     """
 
     dataset: Dataset
@@ -33,12 +32,16 @@ class Contents:
     changes: str
     previous_version: str | None = None
     agreement: dict[str, object] | None = None
-    built_from: tuple[Path, ...] = ()
 
     @property
     def coders(self) -> list[str]:
         """Everybody who coded a row, in order."""
         return sorted(self.events["coder"].unique())
+
+    @property
+    def checks(self) -> list[str]:
+        """The checks that the events passed. Derived columns are made anew, so it says nothing if they were there."""
+        return [check for check in self.validation.checks_run if check != "derived"]
 
     @property
     def machines(self) -> list[str]:

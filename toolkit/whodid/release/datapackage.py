@@ -77,7 +77,7 @@ def build_facts(contents: Contents, tables: dict[str, int]) -> dict[str, Any]:
         "previous_version": contents.previous_version,
         "rows": sum(tables.values()),
         "rows_of": tables,
-        "checks": list(contents.validation.checks_run),
+        "checks": contents.checks,
     }
 
 

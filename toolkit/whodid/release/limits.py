@@ -35,7 +35,7 @@ def _of_coders(contents: Contents) -> list[str]:
     found: list[str] = []
     by_machine = int(frame["coder"].isin(machines).sum())
     if by_machine == len(frame):
-        found.append("Every row was coded by machine, and none was checked or corrected by a person.")
+        found.append("Every row was coded by machine; no coding by a person is among them.")
     elif by_machine:
         found.append(f"{_part(by_machine, len(frame)).capitalize()} were coded by machine.")
     if contents.agreement is None:
