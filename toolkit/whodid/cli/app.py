@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from whodid import __version__
-from whodid.cli import code, codebook, evaluate, explain, suggest, summarize, train, validate
+from whodid.cli import code, codebook, diff, evaluate, explain, release, suggest, summarize, train, validate, verify
 from whodid.errors import WhodidError
 
 # Of a file with thousands of faults the first ones tell what is wrong.
@@ -29,6 +29,9 @@ app.command(name="train")(train.train)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
+app.command(name="release")(release.release)
+app.command(name="verify")(verify.verify)
+app.command(name="diff")(diff.diff)
 app.add_typer(codebook.app, name="codebook")
 
 

@@ -28,7 +28,16 @@ _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[0-9A-Za-z.-
 
 
 class NotValid(ReleaseError):
-    """The events have findings, so there is nothing to release; faults are the findings."""
+    """The events have findings, so nothing was built; faults are the findings."""
+
+    @property
+    def summary(self) -> str:
+        """The verdict in one sentence."""
+        count = len(self.faults)
+        return (
+            f"Nothing was built: the events have {count:,} finding{'' if count == 1 else 's'}. "
+            "Correct them, and check with `whodid validate`."
+        )
 
 
 def release(
@@ -65,11 +74,16 @@ def release(
         agreement=agreement,
     )
     plan = plan_release(contents)
+    build(plan, out)
+    return plan
+
+
+def build(plan: ReleasePlan, out: Path | str) -> None:
+    """Write a plan to the folder OUT, whole or not at all. Raises ReleaseError if OUT holds something else."""
     place = Path(out)
-    check_place(place, contents)
+    _check_place(place, plan)
     with replacing_folder(place) as folder:
         execute(plan, folder)
-    return plan
 
 
 def read_contents(
@@ -134,7 +148,7 @@ def read_agreement(path: Path | str) -> dict[str, object]:
     return value
 
 
-def check_place(place: Path, contents: Contents) -> None:
+def _check_place(place: Path, plan: ReleasePlan) -> None:
     """Raises ReleaseError unless the folder is free, empty, or holds an earlier build of this very version."""
     if not place.exists() and not place.is_symlink():
         return
@@ -147,8 +161,8 @@ def check_place(place: Path, contents: Contents) -> None:
         fix = "Choose a folder that does not exist yet; nothing there was changed."
         raise ReleaseError("The folder is not empty, and no release.", fix=fix, path=place, rule="place-taken")
     there = (package.get("name"), package.get("version"))
-    if there != (contents.dataset.name, contents.version):
-        message = f"The folder holds the release {there[0]} {there[1]}, not {contents.dataset.name} {contents.version}."
+    if there != (plan.dataset, plan.version):
+        message = f"The folder holds the release {there[0]} {there[1]}, not {plan.dataset} {plan.version}."
         fix = "Choose another folder, such as dist/VERSION: a release that exists is never overwritten by another."
         raise ReleaseError(message, fix=fix, path=place, rule="place-taken")
 
@@ -196,5 +210,3 @@ def _order(version: str) -> tuple[list[int], bool, str]:
 
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-

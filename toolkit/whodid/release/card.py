@@ -158,7 +158,10 @@ def _glance(contents: Contents, licence: str) -> list[tuple[str, str]]:
         ("Publishers", f"{frame['publisher'].nunique():,}"),
         ("Coders", f"{coders}{f' and {more} more' if more > 0 else ''}" if coders else "none"),
         ("Codebook", f"{escaped(book.label)} ({escaped(book.meta.ontology)}), hash `{book.hash[:16]}…`"),
-        ("Scales", f"Goldstein: {escaped(book.meta.goldstein_scheme)}; quad classes: {escaped(book.meta.quad_class_scheme)}"),
+        (
+            "Scales",
+            f"Goldstein: {escaped(book.meta.goldstein_scheme)}; quad classes: {escaped(book.meta.quad_class_scheme)}",
+        ),
         ("Licence", f"[{escaped(licence)}]({licence_of(contents.dataset.licence).url})"),
     ]
 

@@ -103,7 +103,10 @@ def croissant_text(contents: Contents, tables: dict[str, int], folder: Path) -> 
                 "name": "events",
                 "description": "Coded events: one row is one coding.",
                 "key": {"@id": "events/event_id"},
-                "field": [_field(column.name, column.description, croissant_type(column), source) for column in COLUMNS_RELEASED],
+                "field": [
+                    _field(column.name, column.description, croissant_type(column), source)
+                    for column in COLUMNS_RELEASED
+                ],
             }
         ],
     }

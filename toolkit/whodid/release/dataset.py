@@ -121,6 +121,35 @@ def find_dataset(events: Path | str) -> Path | None:
     return None
 
 
+def dataset_with(
+    dataset: Dataset | None,
+    *,
+    title: str | None = None,
+    licence: str | None = None,
+    description: str | None = None,
+    authors: tuple[Author, ...] | None = None,
+) -> Dataset | None:
+    """The dataset with other values where they are given; None if there is no dataset and nothing was given.
+
+    Raises ReleaseError if there is no dataset and title or licence is missing, or if a value does not fit.
+    """
+    given = {"title": title, "licence": licence, "description": description, "authors": authors}
+    values = {key: value for key, value in given.items() if value is not None}
+    if not values:
+        return dataset
+    if dataset is None and not {"title", "licence"} <= set(values):
+        lacking = " and ".join(f"--{key}" for key in ("title", "licence") if key not in values)
+        fix = f"Give {lacking}, or write {DATASET_FILE}."
+        raise ReleaseError("A release needs a title and a licence.", fix=fix, rule="no-dataset")
+    try:
+        return Dataset.model_validate({**(dataset.model_dump() if dataset else {}), **values})
+    except ValidationError as error:
+        problem = error.errors()[0]
+        key = str(problem["loc"][0])
+        message = f"{problem['input']!r} is no {key}."
+        raise ReleaseError(message, fix=_EXPECTED.get(key, "Correct it."), value=key, rule="bad-dataset") from error
+
+
 def author_of(text: str) -> Author:
     """An author as one types it: "Family, Given" is a person, a name without a comma an organisation."""
     family, comma, given = text.partition(",")

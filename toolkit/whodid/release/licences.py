@@ -42,7 +42,9 @@ _KNOWN = {
             f"{_CREATIVE}/licenses/by-nc-sa/4.0/",
             "cc-by-nc-sa-4.0",
         ),
-        Licence("ODC-By-1.0", "Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/", "odc-by"),
+        Licence(
+            "ODC-By-1.0", "Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/", "odc-by"
+        ),
         Licence("ODbL-1.0", "Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/", "odbl"),
         Licence("PDDL-1.0", "Public Domain Dedication 1.0", "https://opendatacommons.org/licenses/pddl/", "pddl"),
         Licence("MIT", "MIT License", "https://spdx.org/licenses/MIT.html", "mit"),

@@ -19,7 +19,9 @@ def known_limits(contents: Contents) -> list[str]:
     total = len(frame)
     basis = int((frame["date_basis"] == "published").sum())
     if basis:
-        found.append(f"The date of {_part(basis, total)} is the day of publication, because the article gives no other.")
+        found.append(
+            f"The date of {_part(basis, total)} is the day of publication, because the article gives no other."
+        )
     countries = int((frame["actor_country"].isna() | frame["target_country"].isna()).sum())
     if countries:
         found.append(f"{_part(countries, total).capitalize()} have no country on one side or both.")

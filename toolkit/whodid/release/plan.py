@@ -60,12 +60,18 @@ def plan_release(contents: Contents) -> ReleasePlan:
     files = [PlannedFile(file.path, _rows_of(file, contents), _table_writer(file)) for file in made]
     files += [
         PlannedFile(
-            "codebook/", f"The codebook {book.label}, as it is edited: YAML and CSV", _files_writer(contents.codebook_files)
+            "codebook/",
+            f"The codebook {book.label}, as it is edited: YAML and CSV",
+            _files_writer(contents.codebook_files),
         ),
-        PlannedFile("codebook.csv", "The codebook's actions, one line for each", _text("codebook.csv", codebook_csv, book)),
+        PlannedFile(
+            "codebook.csv", "The codebook's actions, one line for each", _text("codebook.csv", codebook_csv, book)
+        ),
         PlannedFile("codebook.html", "The codebook as one page to read", _text("codebook.html", codebook_html, book)),
         PlannedFile("summary/", "Tables, figures and a report to open in a browser", _summary_writer(contents)),
-        PlannedFile(DATASET_FILE, "Title, authors, licence and limits, as given", _text(DATASET_FILE, dataset_yaml, dataset)),
+        PlannedFile(
+            DATASET_FILE, "Title, authors, licence and limits, as given", _text(DATASET_FILE, dataset_yaml, dataset)
+        ),
         PlannedFile(
             CHANGELOG_FILE, "What changed from release to release", _text(CHANGELOG_FILE, lambda c: c.changes, contents)
         ),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from whodid.checks.validate import validate
 from whodid.codebook.load import codebook_files, hash_files, load_codebook
 from whodid.codebook.model import Codebook
 from whodid.errors import CodebookError, Fault, ReleaseError
-from whodid.events.files import EventFile, open_events
 from whodid.events.schema import SCHEMA_VERSION
 from whodid.release.card import CARD_FILE, front_matter
 from whodid.release.checksums import SUMS_FILE, files_below, parse_sums, sha256_of
@@ -24,6 +26,10 @@ from whodid.release.table_schema import codebook_schema, croissant_type, hub_fea
 from whodid.release.tables import COLUMNS_RELEASED, release_order
 
 _AGAIN = "Get the release again from where it was published; if it is the same there, tell its makers."
+# With these the files are not those that were released; an extra file is a finding, but changes no other.
+_DAMAGE = ("checksum", "missing-file", "bad-sums", "not-a-file")
+# Git and Hugging Face put these into every copy of a repository.
+_OF_HOSTS = (".git/", ".gitattributes", ".cache/huggingface/")
 # A few findings of one kind tell what is wrong with a table.
 _SHOWN_OF_ROWS = 20
 
@@ -35,8 +41,22 @@ class NoRelease(ReleaseError):
 
 
 @dataclass(frozen=True, slots=True)
+class _Table:
+    """A Parquet file: its columns by name, its metadata, and the rows as far as they can be read."""
+
+    path: Path
+    names: list[str]
+    metadata: dict[str, str]
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found wrong, the files and rows that were looked at, and the release's name and version."""
+    """What was found wrong, the files and rows that were looked at, and the release's name and version.
+
+    is_whole is False where files are not those that were released: nothing but the files was looked at then, because
+    whatever else would be found follows from that.
+    """
 
     path: Path
     name: str
@@ -44,6 +64,7 @@ class Verification:
     findings: tuple[Fault, ...]
     files: int
     rows: int
+    is_whole: bool
 
     @property
     def is_sound(self) -> bool:
@@ -63,25 +84,28 @@ def verify(path: Path | str) -> Verification:
         fix = "Give the folder that `whodid release` wrote."
         raise NoRelease(f"There is no release: no {SUMS_FILE}.", fix=fix, path=folder, rule="no-release")
     findings = _sums_findings(folder)
-    changed = {str(finding.path) for finding in findings}
     package, faults = _json(folder / PACKAGE_FILE)
-    findings += faults
-    facts = package.get("whodid") if isinstance(package.get("whodid"), dict) else {}
-    assert isinstance(facts, dict)
-    tables = [open_events(file) for file in sorted((folder / "data").glob("*.parquet"))]
-    rows = {f"data/{t.path.name}": 0 if t.frame is None else len(t.frame) for t in tables}
-    findings += _package_findings(folder, package, facts, rows)
-    findings += _codebook_and_rows(folder, tables, facts)
-    findings += _croissant_findings(folder, package, rows)
-    findings += _card_findings(folder, package, rows)
-    findings += _citation_findings(folder, package)
+    is_whole = not any(finding.rule in _DAMAGE for finding in findings)
+    rows: dict[str, int] = {}
+    if is_whole:
+        findings += faults
+        facts = package.get("whodid")
+        facts = facts if isinstance(facts, dict) else {}
+        tables = [_table(file) for file in sorted((folder / "data").glob("*.parquet"))]
+        rows = {f"data/{table.path.name}": len(table.frame) for table in tables}
+        findings += _package_findings(folder, package, facts, rows)
+        findings += _codebook_and_rows(folder, tables, facts)
+        findings += _croissant_findings(folder, package, rows)
+        findings += _card_findings(folder, package, rows)
+        findings += _citation_findings(folder, package)
     return Verification(
         folder,
         str(package.get("name", "unknown")),
         str(package.get("version", "unknown")),
-        tuple(_without_repeats(findings, changed)),
-        len(files_below(folder)),
+        tuple(dict.fromkeys(findings)),
+        len(_files_of(folder)),
         sum(rows.values()),
+        is_whole,
     )
 
 
@@ -91,7 +115,10 @@ def verification_text(found: Verification, limit: int = 50) -> str:
     hidden = len(found.findings) - len(lines)
     if hidden:
         lines.append(f"... and {hidden:,} more: see them with --limit or --format json")
-    what = f"{found.name} {found.version}: {found.files:,} files, {found.rows:,} rows"
+    if not found.is_whole:
+        lines.append("not checked: schema, codebook, rows and descriptions, because files are not those of the release")
+    rows = f", {found.rows:,} rows" if found.is_whole else ""
+    what = f"{found.name} {found.version}: {found.files:,} files{rows}"
     if found.is_sound:
         return f"sound: {what}\n"
     count = len(found.findings)
@@ -119,9 +146,15 @@ def verification_json(found: Verification) -> str:
         "version": found.version,
         "files": found.files,
         "rows": found.rows,
+        "whole": found.is_whole,
         "findings": findings,
     }
     return json.dumps(content, indent=2) + "\n"
+
+
+def _files_of(folder: Path) -> list[str]:
+    """The files of the release; what a host adds to every repository is not counted."""
+    return [name for name in files_below(folder) if not name.startswith(_OF_HOSTS)]
 
 
 def _sums_findings(folder: Path) -> list[Fault]:
@@ -129,7 +162,7 @@ def _sums_findings(folder: Path) -> list[Fault]:
     if not sums.is_file():
         return [Fault("missing-file", "The list of checksums is missing.", _AGAIN, sums)]
     listed, findings = parse_sums(sums.read_bytes(), sums)
-    there = [name for name in files_below(folder) if name != SUMS_FILE]
+    there = [name for name in _files_of(folder) if name != SUMS_FILE]
     for name in there:
         file = folder / name
         if name not in listed:
@@ -141,7 +174,8 @@ def _sums_findings(folder: Path) -> list[Fault]:
             digest, line = listed[name]
             found = sha256_of(file)
             if found != digest:
-                message = f"The file's checksum is {found[:12]}…, and {SUMS_FILE}:{line} says {digest[:12]}…: one of them was changed."
+                told = f"{SUMS_FILE}:{line} says {digest[:12]}…"
+                message = f"The file's checksum is {found[:12]}…, and {told}: one of the two was changed."
                 findings.append(Fault("checksum", message, _AGAIN, file, value=found))
     findings += [
         Fault("missing-file", f"The file is missing; {SUMS_FILE}:{line} lists it.", _AGAIN, folder / name)
@@ -149,17 +183,6 @@ def _sums_findings(folder: Path) -> list[Fault]:
         if name not in there
     ]
     return findings
-
-
-def _without_repeats(findings: list[Fault], changed: set[str]) -> Iterable[Fault]:
-    """Without what only follows from a changed checksum: other descriptions of the file disagree then as well."""
-    seen: set[tuple[object, ...]] = set()
-    for finding in findings:
-        key = (finding.rule, finding.path, finding.line, finding.row, finding.column, finding.message)
-        follows = finding.rule == "described-hash" and str(finding.value) in changed
-        if key not in seen and not follows:
-            seen.add(key)
-            yield finding
 
 
 def _json(path: Path) -> tuple[dict[str, Any], list[Fault]]:
@@ -174,7 +197,9 @@ def _json(path: Path) -> tuple[dict[str, Any], list[Fault]]:
     return value, []
 
 
-def _package_findings(folder: Path, package: dict[str, Any], facts: dict[str, Any], rows: dict[str, int]) -> list[Fault]:
+def _package_findings(
+    folder: Path, package: dict[str, Any], facts: dict[str, Any], rows: dict[str, int]
+) -> list[Fault]:
     path = folder / PACKAGE_FILE
     if not package:
         return []
@@ -205,26 +230,42 @@ def _package_findings(folder: Path, package: dict[str, Any], facts: dict[str, An
             continue
         if resource.get("schema") != wanted[name]:
             wrong(f"The schema of {name} is not the schema of whodid {SCHEMA_VERSION}.", "schema", "schema")
-        findings += _described(folder, path, name, resource.get("bytes"), str(resource.get("hash")).removeprefix("sha256:"))
+        findings += _described(
+            folder, path, name, resource.get("bytes"), str(resource.get("hash")).removeprefix("sha256:")
+        )
     return findings
 
 
 def _described(folder: Path, path: Path, name: str, size: object, digest: str) -> list[Fault]:
-    """A finding if a description gives another size or hash than the file has; value names the file."""
+    """A finding if a description gives another size or hash than the file has."""
     file = folder / name
     if not file.is_file():
         return []
     findings = []
     if digest != sha256_of(file):
         message = f"It gives another SHA-256 for {name} than the file has."
-        findings.append(Fault("described-hash", message, _AGAIN, path, column="hash", value=str(file)))
+        findings.append(Fault("described-hash", message, _AGAIN, path, column="hash", value=digest))
     if size != file.stat().st_size:
         message = f"It says that {name} has {size} bytes, and it has {file.stat().st_size}."
-        findings.append(Fault("described-hash", message, _AGAIN, path, column="bytes", value=str(file)))
+        findings.append(Fault("described-hash", message, _AGAIN, path, column="bytes", value=str(size)))
     return findings
 
 
-def _codebook_and_rows(folder: Path, tables: list[EventFile], facts: dict[str, Any]) -> list[Fault]:
+def _table(path: Path) -> _Table:
+    """The file without a check of its values: that is validate's; one that cannot be read is empty, and reported there."""
+    try:
+        table = pq.read_table(path, partitioning=None)
+        frame = table.to_pandas()
+    except (pa.ArrowException, OSError, ValueError):
+        return _Table(path, [], {}, pd.DataFrame())
+    found = {
+        key.decode(errors="replace"): value.decode(errors="replace")
+        for key, value in (table.schema.metadata or {}).items()
+    }
+    return _Table(path, table.column_names, found, frame)
+
+
+def _codebook_and_rows(folder: Path, tables: list[_Table], facts: dict[str, Any]) -> list[Fault]:
     place = folder / "codebook"
     findings: list[Fault] = []
     book: Codebook | None = None
@@ -235,7 +276,8 @@ def _codebook_and_rows(folder: Path, tables: list[EventFile], facts: dict[str, A
         findings += error.faults
         digest = ""
     if book is not None and facts.get("codebook_hash") != digest:
-        message = f"The codebook's files have the hash {digest[:12]}…, and {PACKAGE_FILE} says {str(facts.get('codebook_hash'))[:12]}…."
+        told = str(facts.get("codebook_hash"))[:12]
+        message = f"The codebook's files have the hash {digest[:12]}…, and {PACKAGE_FILE} says {told}…."
         findings.append(Fault("codebook-hash", message, _AGAIN, place, value=digest))
     if not tables:
         findings.append(Fault("missing-file", "The release has no Parquet file.", _AGAIN, folder / "data"))
@@ -251,16 +293,16 @@ def _codebook_and_rows(folder: Path, tables: list[EventFile], facts: dict[str, A
     return findings
 
 
-def _table_findings(table: EventFile, book: Codebook | None, facts: dict[str, Any]) -> list[Fault]:
-    if table.frame is None:
+def _table_findings(table: _Table, book: Codebook | None, facts: dict[str, Any]) -> list[Fault]:
+    if not table.names:
         return []  # validate has said so
     findings: list[Fault] = []
     names = [column.name for column in COLUMNS_RELEASED]
-    if list(table.frame.columns) != names:
-        lacking = sorted(set(names) - set(table.frame.columns))
+    if table.names != names:
+        lacking = sorted(set(names) - set(table.names))
         message = f"The columns {lacking} are missing." if lacking else "The columns are not in the schema's order."
-        findings.append(Fault("columns", message, _AGAIN, table.path))
-    elif not table.faults and not table.frame.equals(release_order(table.frame)):
+        return [Fault("columns", message, _AGAIN, table.path)]
+    if not table.frame.equals(release_order(table.frame)):
         findings.append(Fault("not-sorted", "The rows are not in the order of a release, by day.", _AGAIN, table.path))
     wanted = {
         "schema_version": facts.get("schema_version"),
@@ -268,11 +310,12 @@ def _table_findings(table: EventFile, book: Codebook | None, facts: dict[str, An
         "codebook_hash": book.hash if book else facts.get("codebook_hash"),
     }
     for key, value in wanted.items():
-        if table.metadata.get(key) != value:
-            message = f"The Parquet metadata says {key} {table.metadata.get(key)}, and the release has {value}."
+        told = table.metadata.get(f"whodid.{key}")
+        if told != value:
+            message = f"The Parquet metadata says {key} {told}, and the release has {value}."
             findings.append(Fault("metadata", message, _AGAIN, table.path, column=f"whodid.{key}"))
-    if facts.get("partition") == "year" and "date" in table.frame and not table.frame.empty:
-        years = sorted(table.frame["date"].dt.year.dropna().unique())
+    if facts.get("partition") == "year" and len(table.frame):
+        years = sorted({day.year for day in table.frame["date"] if day is not None})
         if [f"events-{year:04d}.parquet" for year in years] != [table.path.name]:
             message = f"The file holds the years {', '.join(map(str, years))}."
             findings.append(Fault("partition", message, _AGAIN, table.path))
@@ -294,7 +337,9 @@ def _croissant_findings(folder: Path, package: dict[str, Any], rows: dict[str, i
         findings.append(Fault("croissant", message, _AGAIN, path, column="distribution"))
     for name in sorted(set(files) & set(rows)):
         size = str(files[name].get("contentSize")).removesuffix(" B")
-        findings += _described(folder, path, name, int(size) if size.isdigit() else size, str(files[name].get("sha256")))
+        findings += _described(
+            folder, path, name, int(size) if size.isdigit() else size, str(files[name].get("sha256"))
+        )
     sets = croissant.get("recordSet")
     fields = sets[0].get("field") if isinstance(sets, list) and sets and isinstance(sets[0], dict) else None
     found = [(f.get("name"), f.get("dataType")) for f in fields or [] if isinstance(f, dict)]
@@ -320,7 +365,9 @@ def _card_findings(folder: Path, package: dict[str, Any], rows: dict[str, int]) 
         message = f"The card counts {counted} rows, and the files hold {sum(rows.values())}."
         findings.append(Fault("card", message, _AGAIN, path, column="num_examples"))
     if info.get("features") != hub_features():
-        findings.append(Fault("card", "Its features are not the columns of the schema.", _AGAIN, path, column="features"))
+        findings.append(
+            Fault("card", "Its features are not the columns of the schema.", _AGAIN, path, column="features")
+        )
     configs = head.get("configs")
     data_files = configs[0].get("data_files") if isinstance(configs, list) and configs else None
     pattern = data_files[0].get("path") if isinstance(data_files, list) and data_files else None
@@ -361,7 +408,13 @@ def _citation_findings(folder: Path, package: dict[str, Any]) -> list[Fault]:
 
 def _same(path: Path, found: dict[str, Any], wanted: dict[str, Any]) -> list[Fault]:
     return [
-        Fault("described", f"Its {key} is {found.get(key)!r}, and that of the release is {value!r}.", _AGAIN, path, column=key)
+        Fault(
+            "described",
+            f"Its {key} is {found.get(key)!r}, and that of the release is {value!r}.",
+            _AGAIN,
+            path,
+            column=key,
+        )
         for key, value in wanted.items()
         if value is not None and found.get(key) != value
     ]
