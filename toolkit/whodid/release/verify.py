@@ -230,9 +230,10 @@ def _package_findings(
             continue
         if resource.get("schema") != wanted[name]:
             wrong(f"The schema of {name} is not the schema of whodid {SCHEMA_VERSION}.", "schema", "schema")
-        findings += _described(
-            folder, path, name, resource.get("bytes"), str(resource.get("hash")).removeprefix("sha256:")
-        )
+        if name in rows and resource.get("rows") != rows[name]:
+            wrong(f"It says that {name} has {resource.get('rows')} rows, and it has {rows[name]}.", "rows", "row-count")
+        digest = str(resource.get("hash")).removeprefix("sha256:")
+        findings += _described(folder, path, name, resource.get("bytes"), digest)
     return findings
 
 
@@ -245,7 +246,7 @@ def _described(folder: Path, path: Path, name: str, size: object, digest: str) -
     if digest != sha256_of(file):
         message = f"It gives another SHA-256 for {name} than the file has."
         findings.append(Fault("described-hash", message, _AGAIN, path, column="hash", value=digest))
-    if size != file.stat().st_size:
+    if size is not None and size != file.stat().st_size:
         message = f"It says that {name} has {size} bytes, and it has {file.stat().st_size}."
         findings.append(Fault("described-hash", message, _AGAIN, path, column="bytes", value=str(size)))
     return findings
