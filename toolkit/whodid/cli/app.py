@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from whodid import __version__
-from whodid.cli import code, codebook, diff, evaluate, explain, release, suggest, summarize, train, validate, verify
+from whodid.cli import (
+    code,
+    codebook,
+    diff,
+    evaluate,
+    expectations,
+    explain,
+    release,
+    suggest,
+    summarize,
+    train,
+    validate,
+    verify,
+)
 from whodid.errors import WhodidError
 
 # Of a file with thousands of faults the first ones tell what is wrong.
@@ -32,6 +45,7 @@ app.command(name="summarize")(summarize.summarize)
 app.command(name="release")(release.release)
 app.command(name="verify")(verify.verify)
 app.command(name="diff")(diff.diff)
+app.add_typer(expectations.app, name="expectations")
 app.add_typer(codebook.app, name="codebook")
 
 

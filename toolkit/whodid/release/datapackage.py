@@ -15,6 +15,8 @@ from whodid.release.licences import licence_of
 from whodid.release.table_schema import codebook_schema, table_schema
 
 PACKAGE_FILE = "datapackage.json"
+# Other versions of these may give other bytes for the same rows.
+_LIBRARIES = ("pyarrow", "matplotlib", "great-expectations")
 
 
 def package_text(contents: Contents, tables: dict[str, int], folder: Path) -> str:
@@ -70,8 +72,7 @@ def build_facts(contents: Contents, tables: dict[str, int]) -> dict[str, Any]:
     """How the release was built: versions, codebook, rows of each file, and which checks its events passed."""
     return {
         "whodid": __version__,
-        "pyarrow": installed("pyarrow"),
-        "matplotlib": installed("matplotlib"),
+        "libraries": {name: installed(name) for name in _LIBRARIES},
         "schema_version": SCHEMA_VERSION,
         "date": contents.day.isoformat(),
         "partition": contents.partition,

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
+
+import pyarrow as pa
 
 from whodid.codebook.render import codebook_csv, codebook_html
 from whodid.release.card import AGREEMENT_FILE, CARD_FILE, card_text
@@ -69,6 +72,9 @@ def plan_release(contents: Contents) -> ReleasePlan:
         ),
         PlannedFile("codebook.html", "The codebook as one page to read", _text("codebook.html", codebook_html, book)),
         PlannedFile("summary/", "Tables, figures and a report to open in a browser", _summary_writer(contents)),
+        PlannedFile(
+            "data_docs/", "What Great Expectations checked, as pages to open in a browser", _docs_writer(contents, made)
+        ),
         PlannedFile(
             DATASET_FILE, "Title, authors, licence and limits, as given", _text(DATASET_FILE, dataset_yaml, dataset)
         ),
@@ -155,6 +161,22 @@ def _summary_writer(contents: Contents) -> Write:
 
         title = f"{contents.dataset.title}, {contents.version}"
         summarize(contents.events, folder / "summary", codebook=contents.codebook, title=title)
+
+    return write
+
+
+def _docs_writer(contents: Contents, made: list[TableFile]) -> Write:
+    def write(folder: Path) -> None:
+        from whodid.checks.data_docs import build_data_docs
+
+        if len(made) == 1:
+            build_data_docs(folder / made[0].path, contents.codebook, folder / "data_docs")
+            return
+        # Ids are unique over all years: the expectations are of the whole table.
+        with TemporaryDirectory() as temporary:
+            whole = Path(temporary) / "events.parquet"
+            write_table(pa.concat_tables([file.table for file in made]), whole)
+            build_data_docs(whole, contents.codebook, folder / "data_docs")
 
     return write
 
