@@ -66,7 +66,7 @@ class Dataset(_Value):
 
     title: Line
     licence: Annotated[str, Field(pattern=rf"^{SPDX.pattern}$")]
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] = ""
+    id: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9-]*)?$")] = ""
     description: str = ""
     authors: tuple[Author, ...] = ()
     keywords: tuple[Line, ...] = ("event data", "political science")

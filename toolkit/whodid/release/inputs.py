@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from whodid.codebook.load import load_codebook
+from whodid.codebook.load import codebook_files, default_codebook_path, hash_files, load_codebook
 from whodid.codebook.model import Codebook
 from whodid.errors import EventTableError, Fault, ReleaseError
 from whodid.events.files import EventFile, duplicates_across, event_paths, open_events
@@ -41,7 +41,17 @@ class EventSet:
     def own_codebook(self) -> Codebook | None:
         """The codebook that came with the events: that of a release, else None."""
         folder = self.path / "codebook"
-        return load_codebook(folder) if is_release(self.path) and folder.is_dir() else None
+        return released_codebook(folder) if is_release(self.path) and folder.is_dir() else None
+
+
+def released_codebook(folder: Path) -> Codebook:
+    """The codebook of a release. If it is whodid's own, that is used, which was parsed before."""
+    own = default_codebook_path()
+    try:
+        is_own = hash_files(codebook_files(folder)) == hash_files(codebook_files(own))
+    except OSError:
+        is_own = False  # load_codebook says what cannot be read
+    return load_codebook(own if is_own else folder)
 
 
 def is_release(path: Path) -> bool:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from whodid.checks.validate import validate
-from whodid.codebook.load import codebook_files, hash_files, load_codebook
+from whodid.codebook.load import codebook_files, hash_files
 from whodid.codebook.model import Codebook
 from whodid.errors import CodebookError, Fault, ReleaseError
 from whodid.events.schema import SCHEMA_VERSION
@@ -22,6 +22,7 @@ from whodid.release.citation import CITATION_FILE, ZENODO_FILE
 from whodid.release.croissant import CROISSANT_FILE
 from whodid.release.datapackage import PACKAGE_FILE
 from whodid.release.dataset import DATASET_FILE, read_dataset
+from whodid.release.inputs import released_codebook
 from whodid.release.table_schema import codebook_schema, croissant_type, hub_features, table_schema
 from whodid.release.tables import COLUMNS_RELEASED, release_order
 
@@ -271,7 +272,7 @@ def _codebook_and_rows(folder: Path, tables: list[_Table], facts: dict[str, Any]
     findings: list[Fault] = []
     book: Codebook | None = None
     try:
-        book = load_codebook(place)
+        book = released_codebook(place)
         digest = hash_files(codebook_files(place))
     except CodebookError as error:
         findings += error.faults
