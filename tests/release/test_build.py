@@ -21,7 +21,8 @@ from whodid.codebook.load import default_codebook_path
 from whodid.codebook.model import Codebook
 from whodid.errors import OutputError, ReleaseError
 from whodid.events.files import read_events, write_events
-from whodid.release.build import NotValid, read_agreement, read_contents
+from whodid.release.agreement import read_agreement
+from whodid.release.build import NotValid, read_contents
 from whodid.release.checksums import files_below
 from whodid.release.dataset import Dataset
 from whodid.release.plan import plan_release
@@ -91,9 +92,7 @@ def test_the_same_input_gives_the_same_bytes_whenever_and_wherever_it_is_built(
 def test_a_release_is_rebuilt_from_itself_byte_for_byte(project: Path) -> None:
     first = project / "dist"
     wd.release(project / "data" / "coded", first, "0.1.0", day=date(2025, 4, 1), partition="year")
-    wd.release(
-        first / "data", project / "again", "0.1.0", day=date(2025, 4, 1), partition="year", codebook=first / "codebook"
-    )
+    wd.release(first / "data", project / "again", "0.1.0", day=date(2025, 4, 1), partition="year")
     assert everything_in(project / "again") == everything_in(first)
 
 
@@ -110,7 +109,15 @@ def test_rows_can_go_into_one_file_for_each_year(project: Path) -> None:
 def test_the_plan_lists_every_file_before_anything_is_written(project: Path) -> None:
     plan = plan_release(read_contents(project / "data" / "coded", "0.1.0"))
     assert [file.path for file in plan.files] == [
-        *("data/events.parquet", "codebook/", "codebook.csv", "codebook.html", "summary/", "data_docs/", "dataset.yaml"),
+        *(
+            "data/events.parquet",
+            "codebook/",
+            "codebook.csv",
+            "codebook.html",
+            "summary/",
+            "data_docs/",
+            "dataset.yaml",
+        ),
         *("CHANGELOG.md", "CITATION.cff", ".zenodo.json", "datapackage.json", "croissant.json", "README.md"),
         "SHA256SUMS",
     ]
@@ -185,7 +192,7 @@ def test_two_forms_that_differ_stop_a_release(project: Path) -> None:
     with pytest.raises(ReleaseError, match="their rows differ in other columns"):
         read_contents(project / "data" / "coded", "0.1.0")
     csv.write_text("actor\n", encoding="utf-8")
-    with pytest.raises(ReleaseError, match="another form of events.parquet, but cannot be read"):
+    with pytest.raises(ReleaseError, match=r"another form of events\.parquet, but cannot be read"):
         read_contents(project / "data" / "coded", "0.1.0")
 
 
@@ -260,7 +267,9 @@ def test_the_changelog_says_what_changed_and_keeps_the_entries_before(project: P
     write_events(rows.iloc[3:], coded / "events.parquet")
     wd.release(coded, project / "two", "0.2.0", previous=project / "one")
     text = (project / "two" / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert "## 0.2.0 (2025-03-14)\n\n- 46 rows (49 before): 0 added, 3 removed, 0 recoded, 0 revised, 46 unchanged" in text
+    assert (
+        "## 0.2.0 (2025-03-14)\n\n- 46 rows (49 before): 0 added, 3 removed, 0 recoded, 0 revised, 46 unchanged" in text
+    )
     assert "since 0.1.0.\n" in text
     assert text.endswith("## 0.1.0 (2025-03-14)\n\n- 49 rows. It was not compared with an earlier release.\n")
     package = json.loads((project / "two" / "datapackage.json").read_text(encoding="utf-8"))
@@ -273,27 +282,26 @@ def test_the_changelog_says_what_changed_and_keeps_the_entries_before(project: P
     )
     with pytest.raises(ReleaseError) as caught:
         wd.release(coded, project / "three", "0.3.0", previous=coded)
-    assert sentence(caught) == (
-        f"{coded}: The previous release is none. Give the folder that `whodid release` wrote."
-    )
+    assert sentence(caught) == (f"{coded}: The previous release is none. Give the folder that `whodid release` wrote.")
 
 
 def test_an_agreement_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    for text in ("[]", "{"):
+    for text in ("[]", "{", '{"coders": []}'):
         (tmp_path / "agreement.json").write_text(text)
         with pytest.raises(ReleaseError, match="Write it with `whodid agree`"):
             read_agreement(tmp_path / "agreement.json")
 
 
-def test_the_codebook_that_is_given_is_the_one_that_is_released(
-    project: Path, tmp_path: Path, quick: None
-) -> None:
+def test_the_codebook_that_is_given_is_the_one_that_is_released(project: Path, tmp_path: Path, quick: None) -> None:
     own = tmp_path / "codebook"
     shutil.copytree(default_codebook_path(), own)
     head = own / "codebook.yaml"
     head.write_text(head.read_text(encoding="utf-8").replace("version: 0.1.0", "version: 9.0.0"), encoding="utf-8")
     (own / "notes.txt").write_text("not part of the codebook")
     wd.release(project / "data" / "coded", project / "dist", "0.1.0", codebook=own)
+    # The project's own is taken where none is named.
+    shutil.copytree(own, project / "codebook")
+    assert read_contents(project / "data" / "coded", "0.1.0").codebook.label == "whodid-cameo@9.0.0"
     assert "version: 9.0.0" in (project / "dist" / "codebook" / "codebook.yaml").read_text(encoding="utf-8")
     assert not (project / "dist" / "codebook" / "notes.txt").exists()
     assert wd.verify(project / "dist").findings == ()

@@ -81,7 +81,7 @@ def test_the_message_names_the_file_the_line_and_the_fix(copy: Path) -> None:
     (copy / "README.md").write_text("changed")
     [finding] = wd.verify(copy).findings
     assert re.sub(r"[0-9a-f]{12}…", "HASH", str(finding)) == (
-        f"{copy / 'README.md'}: The file's checksum is HASH, and SHA256SUMS:3 says HASH: one of the two was changed. "
+        f"{copy / 'README.md'}: The file's checksum is HASH, and SHA256SUMS:4 says HASH: one of the two was changed. "
         "Get the release again from where it was published; if it is the same there, tell its makers."
     )
     assert verification_text(wd.verify(copy)).splitlines()[1:] == [
@@ -176,9 +176,7 @@ FORGERIES: dict[str, tuple[Callable[[Path], None], set[tuple[str, str]]]] = {
         {("columns", PARQUET)},
     ),
     "metadata of the table": (
-        lambda folder: rewrite(
-            folder, lambda table: table.replace_schema_metadata({"whodid.codebook_hash": "0" * 64})
-        ),
+        lambda folder: rewrite(folder, lambda table: table.replace_schema_metadata({"whodid.codebook_hash": "0" * 64})),
         {("metadata", PARQUET)},
     ),
     "no Parquet file at all": (
@@ -190,7 +188,7 @@ FORGERIES: dict[str, tuple[Callable[[Path], None], set[tuple[str, str]]]] = {
         {("not-parquet", PARQUET)},
     ),
     "a definition": (
-        edit("codebook/actions/11.yaml", "definition:", "definition: not"),
+        edit("codebook/actions/11.yaml", "label: ", "label: No "),
         {("codebook-hash", "codebook"), ("metadata", PARQUET)},
     ),
     "a broken codebook": (
@@ -198,7 +196,11 @@ FORGERIES: dict[str, tuple[Callable[[Path], None], set[tuple[str, str]]]] = {
         {("bad-value", "codebook/codebook.yaml")},
     ),
     "the schema of a column": (
-        edit("datapackage.json", '"name": "goldstein",\n            "type": "number"', '"name": "goldstein",\n            "type": "any"'),
+        edit(
+            "datapackage.json",
+            '"name": "goldstein",\n            "type": "number"',
+            '"name": "goldstein",\n            "type": "any"',
+        ),
         {("schema", "datapackage.json")},
     ),
     "the version of the schema": (
@@ -220,7 +222,10 @@ FORGERIES: dict[str, tuple[Callable[[Path], None], set[tuple[str, str]]]] = {
     "JSON that is none": (edit("croissant.json", "{", "["), {("bad-json", "croissant.json")}),
     "a card without a head": (edit("README.md", "---\n", ""), {("card", "README.md")}),
     "a feature on the card": (edit("README.md", "dtype: date32", "dtype: string"), {("card", "README.md")}),
-    "another file on the card": (edit("README.md", "path: data/events.parquet", "path: data/*.csv"), {("card", "README.md")}),
+    "another file on the card": (
+        edit("README.md", "path: data/events.parquet", "path: data/*.csv"),
+        {("card", "README.md")},
+    ),
     "the title in one place": (
         edit("dataset.yaml", "title: Sample events", "title: Other events"),
         {("described", name) for name in ("datapackage.json", ".zenodo.json", "CITATION.cff")},

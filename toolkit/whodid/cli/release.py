@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption, day
+from whodid.cli.options import day
 
 if TYPE_CHECKING:
     from whodid.release.dataset import Dataset
@@ -60,7 +60,10 @@ def release(
         list[str] | None,
         typer.Option("--author", help='"Family, Given", or the name of an organisation; several if repeated.'),
     ] = None,
-    codebook: CodebookOption = None,
+    codebook: Annotated[
+        Path | None,
+        typer.Option("--codebook", help="Codebook folder. [default: the one beside dataset.yaml, else whodid's own]"),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and validate, print the plan, write nothing.")
     ] = False,
@@ -73,7 +76,8 @@ def release(
     from datetime import date as day_of
 
     from whodid.articles.read import read_articles
-    from whodid.release.build import NotValid, build, read_agreement, read_contents
+    from whodid.release.agreement import read_agreement
+    from whodid.release.build import NotValid, build, read_contents
     from whodid.release.plan import plan_release
 
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,7 @@ from whodid.errors import ReleaseError
 from whodid.events.enrich import enrich
 from whodid.release.changelog import CHANGELOG_FILE, changelog
 from whodid.release.contents import Contents
-from whodid.release.dataset import DATASET_FILE, Dataset, find_dataset, read_dataset
+from whodid.release.dataset import DATASET_FILE, Dataset, find_codebook, find_dataset, read_dataset
 from whodid.release.diff import compare
 from whodid.release.inputs import EventSet, event_files, package_of, read_event_set
 from whodid.release.plan import ReleasePlan, execute, plan_release
@@ -51,13 +50,14 @@ def release(
     day: date | None = None,
     partition: Partition = "none",
     previous: Path | str | None = None,
-    agreement: dict[str, object] | None = None,
+    agreement: dict[str, Any] | None = None,
 ) -> ReleasePlan:
     """Build a release of EVENTS (a file, or a folder of event files) in the folder OUT, and give what was written.
 
-    dataset: title, authors, licence; from the project's dataset.yaml if none is given. codebook: its folder; whodid's
-    own by default. articles: with them each row is checked against its words. day: the date of the release; the newest
-    `published` of the rows by default, because no clock is read. previous: the release before, for the changelog.
+    dataset: title, authors, licence; from the project's dataset.yaml if none is given. codebook: its folder; by default
+    the one beside dataset.yaml, else whodid's own. articles: with them each row is checked against its words. day: the
+    date of the release; the newest `published` of the rows by default, because no clock is read. previous: the release
+    before, for the changelog. agreement: what read_agreement gives, for the card.
 
     The same input gives the same bytes. Raises NotValid with the findings if the events are not valid, ReleaseError if
     the description is missing or OUT holds something else; OUT then stays as it was.
@@ -96,12 +96,12 @@ def read_contents(
     day: date | None = None,
     partition: Partition = "none",
     previous: Path | str | None = None,
-    agreement: dict[str, object] | None = None,
+    agreement: dict[str, Any] | None = None,
 ) -> Contents:
     """What a release would hold, read and validated; see release()."""
     _check_version(version)
     described = dataset if dataset is not None else _found_dataset(events)
-    folder = Path(codebook) if codebook is not None else default_codebook_path()
+    folder = Path(codebook) if codebook is not None else find_codebook(events) or default_codebook_path()
     book = load_codebook(folder)
     files = codebook_files(folder)
     if hash_files(files) != book.hash:
@@ -132,20 +132,6 @@ def read_contents(
         previous_version=before.version if before else None,
         agreement=agreement,
     )
-
-
-def read_agreement(path: Path | str) -> dict[str, object]:
-    """What `whodid agree --format json` wrote. Raises ReleaseError if the file holds no JSON object."""
-    file = Path(path)
-    try:
-        value = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        message = f"The agreement cannot be read: {error}."
-        raise ReleaseError(message, fix="Write it with `whodid agree`.", path=file, rule="bad-agreement") from error
-    if not isinstance(value, dict):
-        fix = "Write it with `whodid agree`."
-        raise ReleaseError("The file holds no JSON object.", fix=fix, path=file, rule="bad-agreement")
-    return value
 
 
 def _check_place(place: Path, plan: ReleasePlan) -> None:

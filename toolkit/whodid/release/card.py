@@ -12,6 +12,7 @@ import pandas as pd
 from whodid import __version__
 from whodid.events.schema import COLUMNS, DERIVED, Column
 from whodid.events.table import plain_type
+from whodid.release.agreement import AGREEMENT_FILE, agreement_lines
 from whodid.release.citation import citation_sentence
 from whodid.release.contents import Contents
 from whodid.release.licences import licence_of
@@ -22,7 +23,6 @@ from whodid.summary import tables
 from whodid.summary.quality import quality
 
 CARD_FILE = "README.md"
-AGREEMENT_FILE = "agreement.json"
 _SHOWN = 10
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>|#~])")
 
@@ -33,6 +33,7 @@ def card_text(contents: Contents, made: list[TableFile], listed: list[tuple[str,
         autoescape=False, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
     environment.filters.update(md=escaped, n=lambda number: f"{number:,}", percent=_percent, score=_score)
+    environment.filters["coefficient"] = lambda value: "–" if value is None else f"{value:.2f}"
     template = environment.from_string(files("whodid.release").joinpath("card.md.j2").read_text("utf-8"))
     frame, book = contents.events, contents.codebook
     licence = licence_of(contents.dataset.licence)
@@ -58,6 +59,7 @@ def card_text(contents: Contents, made: list[TableFile], listed: list[tuple[str,
         own_columns=[_column(column) for column in COLUMNS],
         derived_columns=[_column(column) for column in DERIVED],
         figures=[(name, _FIGURES.get(name, name)) for name in figures],
+        agreement=agreement_lines(contents.agreement) if contents.agreement else [],
         files=listed,
         checked=_checked(contents),
         rebuild=_rebuild(contents),
@@ -176,7 +178,7 @@ def _checked(contents: Contents) -> str:
 
 def _rebuild(contents: Contents) -> str:
     words = ["whodid release data -o ../rebuilt", f"--version {contents.version}", f"--date {contents.day.isoformat()}"]
-    words += ["--codebook codebook", f"--partition {contents.partition}"]
+    words += [f"--partition {contents.partition}"] if contents.partition != "none" else []
     words += ["--articles ARTICLES"] if "articles" in contents.checks else []
     words += ["--previous PREVIOUS"] if contents.previous_version else []
     words += [f"--agreement {AGREEMENT_FILE}"] if contents.agreement is not None else []

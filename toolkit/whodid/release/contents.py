@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ class Contents:
     validation: ValidationReport
     changes: str
     previous_version: str | None = None
-    agreement: dict[str, object] | None = None
+    agreement: dict[str, Any] | None = None
 
     @property
     def coders(self) -> list[str]:

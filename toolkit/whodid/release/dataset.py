@@ -121,6 +121,13 @@ def find_dataset(events: Path | str) -> Path | None:
     return None
 
 
+def find_codebook(events: Path | str) -> Path | None:
+    """The codebook of the project to which events belong, beside its dataset.yaml; None if it has none of its own."""
+    file = find_dataset(events)
+    folder = file.parent / "codebook" if file is not None else None
+    return folder if folder is not None and (folder / "codebook.yaml").is_file() else None
+
+
 def dataset_with(
     dataset: Dataset | None,
     *,

@@ -230,8 +230,11 @@ def _counted(
     rows = [(k, *(t[k] for t in tables), away[k], into[k], both[k]) for k in keys]
     names = [key, "old", "new", "added", "removed", "recoded_from", "recoded_to", "otherwise_recoded"]
     table = pd.DataFrame(rows, columns=names)
-    weight = table[names[3:]].sum(axis=1)
-    return table.loc[weight.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+    moved = table[names[3:-1]].sum(axis=1)
+    table = table.assign(moved=moved).sort_values(
+        ["moved", "otherwise_recoded", key], ascending=[False, False, True], kind="stable"
+    )
+    return table[names].reset_index(drop=True)
 
 
 def _by_action(

@@ -12,7 +12,8 @@ from typing import TypeVar
 import pyarrow as pa
 
 from whodid.codebook.render import codebook_csv, codebook_html
-from whodid.release.card import AGREEMENT_FILE, CARD_FILE, card_text
+from whodid.release.agreement import AGREEMENT_FILE
+from whodid.release.card import CARD_FILE, card_text
 from whodid.release.changelog import CHANGELOG_FILE
 from whodid.release.checksums import SUMS_FILE, sums_text
 from whodid.release.citation import CITATION_FILE, ZENODO_FILE, citation_cff, zenodo_json
