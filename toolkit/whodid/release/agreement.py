@@ -29,7 +29,7 @@ class AgreementLine:
     @property
     def interval(self) -> str:
         """The 95 % interval of alpha, or nothing."""
-        return "" if self.low is None or self.high is None else f" [{self.low:.2f}, {self.high:.2f}]"
+        return "" if self.low is None or self.high is None else f"[{self.low:.2f}, {self.high:.2f}]"
 
 
 def read_agreement(path: Path | str) -> dict[str, Any]:
