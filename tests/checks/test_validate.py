@@ -24,8 +24,21 @@ def test_a_valid_file_is_valid(make_events: MakeEvents, codebook: Codebook, arti
     report = wd.validate(path, codebook=codebook, articles=ArticleSet((article,)), today=date(2024, 7, 1))
     assert report.is_valid
     assert (report.findings, report.files, report.rows, report.counts) == ((), (path,), 2, {})
-    assert report.checks_run == ("shape", "codebook", "spans", "articles", "dates", "today", "identity", "derived")
-    assert report.checks_not_run == ()
+    ran = (
+        "shape",
+        "spans",
+        "text",
+        "dates",
+        "today",
+        "codebook",
+        "derived",
+        "articles",
+        "identity",
+        "coverage",
+        "months",
+    )
+    assert report.checks_run == ran[:-1]
+    assert [check.check for check in report.checks_not_run] == ["coverage by coder", "months", "drift"]
 
 
 def test_without_a_codebook_whodids_own_is_used(make_events: MakeEvents, codebook: Codebook, tmp_path: Path) -> None:
@@ -44,8 +57,11 @@ def test_checks_that_did_not_run_are_named_with_the_reason(
         NotRun("today", "no day was given to compare dates of publication with"),
         NotRun("derived", "there are no derived columns"),
         NotRun(f"the rows of {tmp_path / 'broken.parquet'}", "the file could not be read"),
+        NotRun("coverage by coder", "there is one coder only"),
+        NotRun("months", "the events lie within fewer than 12 months"),
+        NotRun("drift", "no earlier dataset was given (--against)"),
     )
-    assert report.checks_run == ("shape", "codebook", "spans", "dates", "identity")
+    assert report.checks_run == ("shape", "spans", "text", "dates", "codebook", "identity", "coverage")
     assert report.counts == {"not-parquet": 1}
     assert report.rows == 1
 

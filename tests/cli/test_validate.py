@@ -48,6 +48,9 @@ def test_a_valid_file_gives_exit_code_0_and_says_what_was_not_checked(events: Pa
     assert result.stdout == (
         "not checked: articles: no article folder was given\n"
         "not checked: derived: there are no derived columns\n"
+        "not checked: coverage by coder: there is one coder only\n"
+        "not checked: months: the events lie within fewer than 12 months\n"
+        "not checked: drift: no earlier dataset was given (--against)\n"
         "valid: 2 rows in 1 file\n"
     )
 

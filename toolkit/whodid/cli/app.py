@@ -15,6 +15,7 @@ from whodid.cli import (
     evaluate,
     expectations,
     explain,
+    init,
     release,
     suggest,
     summarize,
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="init")(init.init)
 app.command(name="code")(code.code)
 app.command(name="explain")(explain.explain)
 app.command(name="suggest")(suggest.suggest)

@@ -35,6 +35,7 @@ def check_loaded(codebook: Codebook) -> Iterator[Fault]:
     yield from _patterns(codebook)
     yield from _operators(codebook)
     yield from _crosswalks(codebook)
+    yield from _obsolete(codebook)
 
 
 def _parents(codebook: Codebook) -> Iterator[Fault]:
@@ -251,3 +252,21 @@ def _crosswalks(codebook: Codebook) -> Iterator[Fault]:
             file = codebook.plover[0].file if codebook.plover else "crosswalks/plover.csv"
             message = f"{action.code!r} has no PLOVER event."
             yield Fault("crosswalk-gap", message, "Add a line with its source.", file, 1, None, "code", action.code)
+
+
+def _obsolete(codebook: Codebook) -> Iterator[Fault]:
+    codes = ActorCodes(codebook)
+    for row in codebook.obsolete:
+        is_used = row.code in codebook.actions if row.kind == "action" else row.code in {*codes.countries, *codes.roles}
+        if is_used:
+            message = f"{row.code!r} is obsolete here, and defined in the codebook."
+            fix = "Remove it from one of them."
+            yield Fault("obsolete-defined", message, fix, row.file, row.line, None, "code", row.code)
+        for successor in row.successors:
+            if row.kind == "group":
+                yield from _actor(codes, successor, "successors", row.file, row.line)
+            elif successor not in codebook.actions:
+                message = f"The successor {successor!r} is not defined in the codebook."
+                yield Fault(
+                    "unknown-action", message, "Correct the code.", row.file, row.line, None, "successors", successor
+                )

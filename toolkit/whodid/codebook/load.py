@@ -24,6 +24,7 @@ from whodid.codebook.model import (
     Leader,
     Meta,
     NamedActor,
+    Obsolete,
     Operator,
     Plover,
     QuadClass,
@@ -108,7 +109,14 @@ _TABLES: dict[str, tuple[str, type[BaseModel], dict[str, bool]]] = {
         Plover,
         {"code": True, "event": True, "mode": True, "context": True, "source": True},
     ),
+    "crosswalks/obsolete.csv": (
+        "obsolete",
+        Obsolete,
+        {"kind": True, "code": True, "successors": True, "since": False, "source": True},
+    ),
 }
+# A codebook made before these tables existed is whole without them.
+_OPTIONAL = frozenset({"crosswalks/obsolete.csv"})
 
 
 def default_codebook_path() -> Path:
@@ -178,7 +186,7 @@ def _build(files: dict[str, bytes], digest: str, folder: Path) -> tuple[Codebook
         texts[name], problems = decode(data, str(folder / name))
         faults += problems
     for name in ("codebook.yaml", *_TABLES, "patterns/wordsets.yaml", "patterns/operators.yaml"):
-        if name not in files:
+        if name not in files and name not in _OPTIONAL:
             fix = "Copy it from whodid's own codebook (`whodid codebook path` prints where that is)."
             faults.append(Fault("missing-file", "The codebook lacks this file.", fix, folder / name))
     if not any(name.startswith("actions/") for name in files):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whodid.atomic import replacing
@@ -132,6 +134,24 @@ def open_events(path: Path | str) -> EventFile:
     opened = EventFile(file, frame, metadata, [], lines)
     opened.faults = [opened.place(fault) for fault in faults]
     return opened
+
+
+def raw_rows(file: EventFile) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns and the rows of a file as they stand there, before anything was read as a type.
+
+    Text of CSV cells, values of JSON and Parquet; None for what is missing. Row numbers are those of file.frame.
+    """
+    if file.path.suffix == ".jsonl":
+        texts = _text(file.path).split("\n")
+        rows = [json.loads(texts[line - 1]) for line in file.lines]
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        return names, [tuple(row.get(name) for name in names) for row in rows]
+    if file.path.suffix == ".csv":
+        table = parse_csv(_text(file.path), file.path)[0]
+    else:
+        table = _read_parquet(file.path)[0]
+    columns = [table.column(name).to_pylist() for name in table.column_names]
+    return table.column_names, list(zip(*columns, strict=True))
 
 
 def write_events(
@@ -264,7 +284,10 @@ def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tup
     is_text = pa.types.is_string(plain.type)
     loses = is_code or (is_text and not is_text_file)
     if pa.types.is_date(wanted) and not is_text:
-        loses = not (pa.types.is_timestamp(plain.type) or pa.types.is_date(plain.type))
+        # Arrow drops a time of day without a word.
+        loses = not (pa.types.is_date(plain.type) or (pa.types.is_timestamp(plain.type) and _are_days(plain)))
+    if is_text and is_text_file and pa.types.is_floating(wanted):
+        return _cells(plain, column)  # Arrow reads "NaN" as a number, and nothing would tell it from a null.
     if not loses:
         try:
             return plain.cast(wanted), []
@@ -282,6 +305,10 @@ def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tup
     return None, [Fault("wrong-type", message, fix, column=column.name, value=first)]
 
 
+def _are_days(times: pa.ChunkedArray) -> bool:
+    return bool(pc.all(pc.equal(times, pc.floor_temporal(times, unit="day"))).as_py() is not False)
+
+
 def _cells(texts: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[Fault]]:
     """Texts read as the column's type one by one: null, with a fault, where that fails."""
     wanted = plain_type(column.arrow)
@@ -292,7 +319,7 @@ def _cells(texts: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, lis
         if text is not None and text not in known:
             try:
                 pa.array([text]).cast(wanted)
-                known[text] = True
+                known[text] = text.strip("+- ").casefold() != "nan"
             except pa.ArrowInvalid:
                 known[text] = False
         if text is None or known[text]:

@@ -109,14 +109,15 @@ def read_contents(
         raise ReleaseError("The codebook changed while it was read.", fix=fix, path=folder, rule="codebook-changed")
     if (folder / "SOURCES.md").is_file():
         files["SOURCES.md"] = (folder / "SOURCES.md").read_bytes()
+    before = None if previous is None else _previous(previous, version)
     read, _ = event_files(events)
-    report = validate(read, codebook=book, articles=articles)
+    against = None if before is None else before.frame
+    report = validate(read, codebook=book, articles=articles, against=against)
     if not report.is_valid:
-        raise NotValid.of(report.findings)
+        raise NotValid.of(report.errors)
     found = read_event_set(events)
     enriched = release_order(enrich(found.frame, book))
     released = day or _newest(enriched, Path(events))
-    before = None if previous is None else _previous(previous, version)
     difference = None if before is None else compare(before, found, new_codebook=book)
     history = "" if previous is None else _read(Path(previous) / CHANGELOG_FILE)
     return Contents(
