@@ -288,7 +288,7 @@ def test_the_changelog_says_what_changed_and_keeps_the_entries_before(project: P
 def test_an_agreement_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     for text in ("[]", "{", '{"coders": []}'):
         (tmp_path / "agreement.json").write_text(text)
-        with pytest.raises(ReleaseError, match="Write it with `whodid agree`"):
+        with pytest.raises(ReleaseError, match="Write it with `whodid agree PATHS"):
             read_agreement(tmp_path / "agreement.json")
 
 

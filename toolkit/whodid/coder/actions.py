@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from whodid.codebook.model import Codebook
 from whodid.coder.composition import CompositionTable, Operators, governor
 from whodid.coder.modality import Modality, is_speech, modality
+from whodid.coder.parsed import Span, Token
 from whodid.coder.participants import Participant, actors_of, noun_targets, owners, targets_of
 from whodid.coder.patterns import Match, PatternIndex
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from whodid.codebook.wording import Pattern
+from whodid.coder.parsed import Token
 
 # How far below its head a pattern's words may stand, and through which relations the search goes on.
 _DEEPEST = 4
@@ -117,9 +116,7 @@ def _find(pattern: Pattern, below: dict[str, list[Token]]) -> tuple[Token, ...] 
         return None
     used: list[Token] = []
     for word in pattern.words:
-        found = [
-            token for form, tokens in below.items() if form in word.any_of for token in tokens if token not in used
-        ]
+        found = [token for form in word.any_of & below.keys() for token in below[form] if token not in used]
         if not found:
             return None
         used.append(min(found, key=lambda token: token.i))

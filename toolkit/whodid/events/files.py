@@ -20,6 +20,8 @@ from whodid.events.shape import shape_faults, validate_shape
 from whodid.events.table import empty_table, from_arrow, plain_type, sort_events, to_arrow
 
 ENDINGS = (".parquet", ".csv", ".jsonl")
+# Rows of a Parquet file that are written, and can be read, at once.
+ROW_GROUP = 65_536
 _PREFIX = "whodid."
 _REFUSED = ".refused.csv"
 
@@ -168,15 +170,30 @@ def write_events(
     check_ending(target)
     table = to_arrow(sort_events(validate_shape(frame)))
     if target.suffix == ".parquet":
-        given = {"schema_version": SCHEMA_VERSION, "codebook": codebook, "codebook_hash": codebook_hash, "coder": coder}
-        metadata = {f"{_PREFIX}{key}": value for key, value in given.items() if value}
+        named = table.replace_schema_metadata(
+            parquet_metadata(codebook=codebook, codebook_hash=codebook_hash, coder=coder)
+        )
         with replacing(target) as temporary:
-            pq.write_table(table.replace_schema_metadata(metadata), temporary, compression="zstd", version="2.6")
+            pq.write_table(named, temporary, compression="zstd", version="2.6", row_group_size=ROW_GROUP)
         return
-    rows = [_plain_row(row) for row in table.to_pylist()]
-    text = jsonl_text(rows) if target.suffix == ".jsonl" else csv_text(table.column_names, rows)
+    text = encode_rows(table, target.suffix)
     with replacing(target) as temporary:
         temporary.write_bytes(text.encode("utf-8"))
+
+
+def parquet_metadata(*, codebook: str, codebook_hash: str, coder: str) -> dict[str, str]:
+    """What an event file says of itself: schema version, codebook and coder as far as they are given."""
+    given = {"schema_version": SCHEMA_VERSION, "codebook": codebook, "codebook_hash": codebook_hash, "coder": coder}
+    return {f"{_PREFIX}{key}": value for key, value in given.items() if value}
+
+
+def encode_rows(table: pa.Table, ending: str, *, is_first: bool = True) -> str:
+    """The rows of an Arrow table as JSON Lines or CSV, with the header if these are the first rows of the file."""
+    rows = [_plain_row(row) for row in table.to_pylist()]
+    if ending == ".jsonl":
+        return jsonl_text(rows)
+    text = csv_text(table.column_names, rows)
+    return text if is_first else text.partition("\n")[2]
 
 
 def check_ending(path: Path | str) -> None:
