@@ -142,6 +142,8 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Codebook:
     edit("actions/11.yaml", "label: Accuse\n", "label: Blame\n")
     edit("crosswalks/goldstein.csv", "114,gdelt,-2.0,", "114,gdelt,-9.0,")
     edit("actors/countries.csv", "RUS,RUS,Russia,", "RUS,RUS,Russian Federation,")
+    edit("patterns/composition.csv", "operator,inner,action,note\n", "operator,inner,action,note\nthreaten,0999,138,\n")
+    edit("crosswalks/obsolete.csv", "source\n", "source\ngroup,XQZ,RUS,1990,ours\n")
     return load_codebook(folder)
 
 
@@ -153,6 +155,8 @@ def test_changed_entries_of_the_codebook_are_listed_with_what_changed(codebook: 
         ("Goldstein score", "114 gdelt", "changed", ("value",)),
         ("country", "RUS Russia", "removed", ()),
         ("country", "RUS Russian Federation", "added", ()),
+        ("composition", "threaten 0999", "added", ()),
+        ("obsolete code", "group XQZ", "added", ()),
     }
 
 
@@ -170,10 +174,12 @@ def test_rows_that_touch_a_changed_entry_are_counted(
         ("Goldstein score", "114 gdelt"): 1,
         ("country", "RUS Russia"): 3,
         ("country", "RUS Russian Federation"): 1,
+        ("composition", "threaten 0999"): 0,
+        ("obsolete code", "group XQZ"): 0,
     }
     assert d.codebook.rows_touched == 3
     text = difference_text(d)
-    assert "codebook: changed, 4 entries; 3 of 3 changed rows touch one of them\n" in text
+    assert "codebook: changed, 6 entries; 3 of 3 changed rows touch one of them\n" in text
     assert "        1 rows  action 112 changed (label)\n" in text
 
 
@@ -279,7 +285,7 @@ def test_the_changelog_says_it_in_sentences(make_events: MakeEvents, codebook: C
         "4 rows (3 before): 1 added, 0 removed, 2 recoded, 1 revised, 0 unchanged since the events before.",
         "Action recoded in 2 rows: 112 to 111 (2).",
         "Actions with most rows added or removed: 190 (+1 −0).",
-        "Codebook: whodid-cameo@0.1.0 to whodid-cameo@0.1.0, 4 entries changed, which 4 of the changed rows touch.",
+        "Codebook: whodid-cameo@0.1.0 to whodid-cameo@0.1.0, 6 entries changed, which 4 of the changed rows touch.",
     ]
     text = changelog(
         "1.1.0", date(2024, 7, 1), 3, between(old, old), "# Changelog\n\nintro\n\n## 1.0.0 (2024-01-01)\n\n- x\n"

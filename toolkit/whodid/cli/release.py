@@ -102,6 +102,10 @@ def release(
         typer.echo(str(plan))
         return
     build(plan, out)
+    odd = len(contents.validation.warnings)
+    if odd:
+        told = "see it with `whodid validate`" if odd == 1 else "see them with `whodid validate`"
+        typer.echo(f"whodid: {odd:,} warning{'' if odd == 1 else 's'} about the events, {told}", err=True)
     for name, why in plan.left_out:
         typer.echo(f"whodid: without {name}: {why}", err=True)
     typer.echo(f"{plan.dataset} {plan.version} ({plan.day.isoformat()}), {plan.rows:,} rows, in {out}")

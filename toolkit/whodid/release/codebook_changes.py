@@ -109,6 +109,10 @@ def _entries(book: Codebook) -> Iterable[tuple[Key, _Entry]]:
     for plover in book.plover:
         values = {"event": plover.event, "mode": plover.mode, "context": plover.context}
         yield ("PLOVER", plover.code), _Entry(values, action=plover.code)
+    for old in book.obsolete:
+        values = {"successors": old.successors, "since": old.since}
+        of_action, of_actor = (old.code, "") if old.kind == "action" else ("", old.code)
+        yield ("obsolete code", f"{old.kind} {old.code}"), _Entry(values, action=of_action, actor=of_actor)
     meta = book.meta.model_dump(exclude={"file", "line"})
     for name, value in meta.items():
         if name not in {"version", "files", "sources"}:

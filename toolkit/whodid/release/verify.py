@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -128,19 +128,7 @@ def verification_text(found: Verification, limit: int = 50) -> str:
 
 def verification_json(found: Verification) -> str:
     """The result for programs; keys are stable."""
-    findings = [
-        {
-            "rule": f.rule,
-            "path": None if f.path is None else str(f.path),
-            "line": f.line,
-            "row": f.row,
-            "column": f.column,
-            "value": f.value,
-            "message": f.message,
-            "fix": f.fix,
-        }
-        for f in found.findings
-    ]
+    findings = [{**asdict(f), "path": None if f.path is None else str(f.path)} for f in found.findings]
     content = {
         "sound": found.is_sound,
         "name": found.name,
