@@ -46,10 +46,9 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "dist"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project of its own for a test, with the events since 2018 in both forms: 49 rows of four years."""
-    project = make_project(tmp_path / "project")
+def make_small_project(folder: Path) -> Path:
+    """The same with the events since 2018 in both forms: 49 rows of four years."""
+    project = make_project(folder)
     coded = project / "data" / "coded"
     rows = read_events(coded / "events.parquet")
     for name in ("events.parquet", "events.csv"):
@@ -58,14 +57,19 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project of its own for a test."""
+    return make_small_project(tmp_path / "project")
+
+
+@pytest.fixture
 def copy(dist: Path, tmp_path: Path) -> Path:
     """A copy of the release that a test may damage."""
     return Path(shutil.copytree(dist, tmp_path / "copy"))
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Releases without the pages that take most of the time: those are built for real in the fixture dist."""
+def leave_pages_out(patch: pytest.MonkeyPatch) -> None:
+    """Build releases without the pages that take most of the time: those are built for real in the fixture dist."""
 
     def page(name: str) -> Callable[[Path], None]:
         def write(folder: Path) -> None:
@@ -74,9 +78,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
         return write
 
-    monkeypatch.setattr(plan, "_docs_writer", lambda contents, made: page("data_docs"))
-    monkeypatch.setattr(plan, "_summary_writer", lambda contents: page("summary"))
-    monkeypatch.setattr(plan, "codebook_html", lambda book: "not built here")
+    patch.setattr(plan, "_docs_writer", lambda contents, made: page("data_docs"))
+    patch.setattr(plan, "_summary_writer", lambda contents: page("summary"))
+    patch.setattr(plan, "codebook_html", lambda book: "not built here")
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Releases without their pages, see leave_pages_out."""
+    leave_pages_out(monkeypatch)
 
 
 def sum_again(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from whodid.codebook.model import Codebook
 from whodid.errors import OutputError, ReleaseError
 from whodid.events.files import read_events, write_events
 from whodid.release.agreement import read_agreement
-from whodid.release.build import NotValid, read_contents
+from whodid.release.build import NotValid, build, read_contents
 from whodid.release.checksums import files_below
 from whodid.release.dataset import Dataset
 from whodid.release.plan import plan_release
@@ -217,22 +218,23 @@ def test_what_is_no_version_is_refused(version: str, project: Path) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_a_folder_with_something_else_in_it_is_left_as_it_is(project: Path) -> None:
-    coded, out = project / "data" / "coded", project / "dist"
-    wd.release(coded, out, "0.1.0")
+    out, contents = project / "dist", read_contents(project / "data" / "coded", "0.1.0")
+    first, second = plan_release(contents), plan_release(replace(contents, version="0.2.0"))
+    build(first, out)
     before = everything_in(out)
     with pytest.raises(ReleaseError) as caught:
-        wd.release(coded, out, "0.2.0")
+        build(second, out)
     assert sentence(caught) == (
         f"{out}: The folder holds the release sample-events 0.1.0, not sample-events 0.2.0. Choose another folder, such "
         "as dist/VERSION: a release that exists is never overwritten by another."
     )
     with pytest.raises(ReleaseError, match="The folder is not empty, and no release"):
-        wd.release(coded, project / "data", "0.2.0")
+        build(second, project / "data")
     with pytest.raises(ReleaseError, match="It is a file"):
-        wd.release(coded, project / "dataset.yaml", "0.2.0")
+        build(second, project / "dataset.yaml")
     assert everything_in(out) == before
     (out / "SHA256SUMS").write_text("damaged")
-    wd.release(coded, out, "0.1.0")
+    build(first, out)
     assert everything_in(out) == before
 
 
@@ -299,9 +301,6 @@ def test_the_codebook_that_is_given_is_the_one_that_is_released(project: Path, t
     head.write_text(head.read_text(encoding="utf-8").replace("version: 0.1.0", "version: 9.0.0"), encoding="utf-8")
     (own / "notes.txt").write_text("not part of the codebook")
     wd.release(project / "data" / "coded", project / "dist", "0.1.0", codebook=own)
-    # The project's own is taken where none is named.
-    shutil.copytree(own, project / "codebook")
-    assert read_contents(project / "data" / "coded", "0.1.0").codebook.label == "whodid-cameo@9.0.0"
     assert "version: 9.0.0" in (project / "dist" / "codebook" / "codebook.yaml").read_text(encoding="utf-8")
     assert not (project / "dist" / "codebook" / "notes.txt").exists()
     assert wd.verify(project / "dist").findings == ()

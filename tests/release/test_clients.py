@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -14,6 +15,8 @@ import polars as pl
 import pyarrow.dataset
 import pytest
 
+import whodid as wd
+from release.conftest import leave_pages_out, make_small_project
 from whodid.events.files import read_events
 from whodid.release.tables import COLUMNS_RELEASED
 
@@ -65,8 +68,6 @@ def test_arrow_reads_it_as_a_data_set(dist: Path) -> None:
 
 def run(program: str, *arguments: object, home: Path) -> str:
     """A program in a process of its own that can reach no hub: these libraries read their settings when imported."""
-    import os
-
     environment = {
         **os.environ,
         "HF_HUB_OFFLINE": "1",
@@ -90,11 +91,21 @@ def run(program: str, *arguments: object, home: Path) -> str:
     return done.stdout
 
 
-def test_datasets_loads_the_parquet_file_and_the_folder_by_its_card(dist: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the events since 2018 in one file for each year."""
+    project = make_small_project(tmp_path_factory.mktemp("years") / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        leave_pages_out(patch)
+        wd.release(project / "data" / "coded", project / "dist", "0.1.0", partition="year")
+    return project / "dist"
+
+
+def test_datasets_loads_the_parquet_file_and_the_folder_by_its_card(dist: Path, years: Path, tmp_path: Path) -> None:
     program = """
 import sys
 from datasets import load_dataset
-dist = sys.argv[1]
+dist, years = sys.argv[1:]
 bare = load_dataset("parquet", data_files=f"{dist}/data/*.parquet", split="train")
 carded = load_dataset(dist, split="train")
 named = load_dataset(dist, "events")
@@ -105,14 +116,13 @@ for found in (bare, carded):
     assert str(found.features["date"].dtype) == "date32"
     assert str(found.features["quad_class"].dtype) == "int8"
 assert carded.features == bare.features
-assert carded[0]["action"] == "0841"
-print(carded.info.splits["train"].num_examples, carded.column_names[:4])
+print(carded.info.splits["train"].num_examples, carded[0]["action"], load_dataset(years, split="train").num_rows)
 """
-    assert run(program, dist, home=tmp_path) == "247 ['actor', 'action', 'target', 'date']\n"
+    assert run(program, dist, years, home=tmp_path) == "247 0841 49\n"
 
 
 def test_frictionless_finds_the_package_valid_and_a_wrong_value_by_the_schema(
-    dist: Path, copy: Path, tmp_path: Path
+    dist: Path, years: Path, copy: Path, tmp_path: Path
 ) -> None:
     frame = pd.read_parquet(copy / "data" / "events.parquet")
     frame.loc[0, "date_basis"] = "guess"
@@ -120,49 +130,37 @@ def test_frictionless_finds_the_package_valid_and_a_wrong_value_by_the_schema(
     program = """
 import sys
 from frictionless import Package
-package = Package(f"{sys.argv[1]}/datapackage.json")
-report = package.validate()
-assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])
-rows = package.get_resource("events").read_rows()
-print(len(rows), len(package.get_resource("codebook").read_rows()), rows[0]["action"], rows[0]["date"], len(rows[0]))
-report = Package(f"{sys.argv[2]}/datapackage.json").validate()
+for folder in sys.argv[1:3]:
+    package = Package(f"{folder}/datapackage.json")
+    report = package.validate()
+    assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])
+    resource = package.resources[0]
+    rows = resource.read_rows()
+    print(len(report.tasks), resource.name, len(rows), rows[0]["date"], len(rows[0]))
+print(len(package.get_resource("codebook").read_rows()))
+report = Package(f"{sys.argv[3]}/datapackage.json").validate()
 print(report.flatten(["fieldName", "rowNumber", "type"]))
 """
-    printed = run(program, dist, copy, home=tmp_path)
-    assert printed == "247 318 0841 1990-02-01 33\n[['date_basis', 2, 'constraint-error']]\n"
+    assert run(program, dist, years, copy, home=tmp_path).splitlines() == [
+        "2 events 247 1990-02-01 33",
+        "5 events-2018 10 2018-05-08 33",
+        "318",
+        "[['date_basis', 2, 'constraint-error']]",
+    ]
 
 
-def test_croissant_is_valid_without_a_warning_and_gives_the_records(dist: Path, tmp_path: Path) -> None:
+def test_croissant_is_valid_without_a_warning_and_gives_the_records(dist: Path, years: Path, tmp_path: Path) -> None:
     program = """
 import sys
 import mlcroissant
-dataset = mlcroissant.Dataset(f"{sys.argv[1]}/croissant.json")
-issues = dataset.metadata.ctx.issues
-assert not issues.errors and not issues.warnings, issues.report()
-records = list(dataset.records("events"))
-assert set(records[0]) == {f"events/{name}" for name in sys.argv[2].split()}
-print(len(records), records[0]["events/action"].decode(), records[0]["events/date"].date())
+for folder in sys.argv[1:3]:
+    dataset = mlcroissant.Dataset(f"{folder}/croissant.json")
+    issues = dataset.metadata.ctx.issues
+    assert not issues.errors and not issues.warnings, issues.report()
+    records = list(dataset.records("events"))
+    assert set(records[0]) == {f"events/{name}" for name in sys.argv[3].split()}
+    print(len(records), records[0]["events/action"].decode(), records[0]["events/date"].date())
 """
-    assert run(program, dist, " ".join(NAMES), home=tmp_path) == "247 0841 1990-02-01\n"
-
-
-def test_a_release_in_years_is_read_by_datasets_frictionless_and_croissant(
-    project: Path, tmp_path: Path, quick: None
-) -> None:
-    import whodid as wd
-
-    wd.release(project / "data" / "coded", project / "dist", "0.1.0", partition="year")
-    program = """
-import sys
-import mlcroissant
-from datasets import load_dataset
-from frictionless import Package
-dist = sys.argv[1]
-dataset = mlcroissant.Dataset(f"{dist}/croissant.json")
-issues = dataset.metadata.ctx.issues
-assert not issues.errors and not issues.warnings, issues.report()
-report = Package(f"{dist}/datapackage.json").validate()
-assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "note"])
-print(len(list(dataset.records("events"))), load_dataset(dist, split="train").num_rows, len(report.tasks))
-"""
-    assert run(program, project / "dist", home=tmp_path) == "49 49 5\n"
+    printed = run(program, dist, years, " ".join(NAMES), home=tmp_path).splitlines()
+    assert printed[0] == "247 0841 1990-02-01"
+    assert printed[1].startswith("49 ")

@@ -8,7 +8,16 @@ import pytest
 
 from release.conftest import DATASET
 from whodid.errors import ReleaseError
-from whodid.release.dataset import Author, Dataset, author_of, dataset_with, dataset_yaml, find_dataset, read_dataset
+from whodid.release.dataset import (
+    Author,
+    Dataset,
+    author_of,
+    dataset_with,
+    dataset_yaml,
+    find_codebook,
+    find_dataset,
+    read_dataset,
+)
 
 
 def write(folder: Path, text: str) -> Path:
@@ -105,6 +114,18 @@ def test_the_file_is_found_beside_the_events_or_up_to_two_folders_above(tmp_path
     assert find_dataset(coded) is None
     own = write(tmp_path / "project", "title: t\nlicence: MIT\n")
     assert find_dataset(coded) == find_dataset(coded / "events.csv") == own != outside
+
+
+def test_the_projects_own_codebook_is_the_one_beside_its_description(tmp_path: Path) -> None:
+    coded = tmp_path / "data" / "coded"
+    coded.mkdir(parents=True)
+    (tmp_path / "codebook").mkdir()
+    (tmp_path / "codebook" / "codebook.yaml").touch()
+    assert find_codebook(coded) is None
+    write(tmp_path, "title: t\nlicence: MIT\n")
+    assert find_codebook(coded) == tmp_path / "codebook"
+    (tmp_path / "codebook" / "codebook.yaml").unlink()
+    assert find_codebook(coded) is None
 
 
 def test_authors_are_typed_as_family_and_given_or_as_an_organisation() -> None:
