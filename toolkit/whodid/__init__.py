@@ -8,7 +8,9 @@ Names are loaded when they are first used, so that `import whodid` costs nothing
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events, write_events
     from whodid.events.model import event_table_model
+    from whodid.release.build import release
+    from whodid.release.dataset import Dataset
+    from whodid.release.diff import diff
+    from whodid.release.verify import verify
     from whodid.reliability.agree import agree
     from whodid.reliability.evaluate import evaluate
     from whodid.reliability.judged import read_judged
@@ -81,6 +87,10 @@ _HOME = {
     "evaluate": "whodid.reliability.evaluate",
     "read_judged": "whodid.reliability.judged",
     "write_agreement": "whodid.summary.agreement_report",
+    "Dataset": "whodid.release.dataset",
+    "diff": "whodid.release.diff",
+    "release": "whodid.release.build",
+    "verify": "whodid.release.verify",
     "summarize": "whodid.summary.report",
 }
 
@@ -97,3 +107,18 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *_HOME])
+
+
+class _Package(ModuleType):
+    """This package, in which a public name stays what it is: `wd.release` is the function, though a folder is called so.
+
+    Python would put the folder in its place as soon as anything in it is imported; `from whodid.release.build import
+    release` and the like find the folder all the same.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

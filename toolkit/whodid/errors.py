@@ -127,3 +127,7 @@ class UsageError(WhodidError):
 
 class ReliabilityError(WhodidError):
     """A statistic of agreement has no value for these judgements; the sentence says why."""
+
+
+class ReleaseError(WhodidError):
+    """A release cannot be built or read: its events are not valid, its description is faulty, its folder is taken."""

@@ -15,14 +15,17 @@ from whodid.cli import (
     code,
     codebook,
     codings,
+    diff,
     evaluate,
     expectations,
     explain,
     init,
+    release,
     suggest,
     summarize,
     train,
     validate,
+    verify,
 )
 from whodid.errors import WhodidError
 
@@ -47,6 +50,9 @@ app.command(name="adjudicate")(adjudicate.adjudicate)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
+app.command(name="release")(release.release)
+app.command(name="verify")(verify.verify)
+app.command(name="diff")(diff.diff)
 app.add_typer(expectations.app, name="expectations")
 app.command(name="agree")(agree.agree)
 app.add_typer(assign.app, name="assign")

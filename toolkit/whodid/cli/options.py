@@ -11,13 +11,12 @@ import typer
 from whodid.errors import UsageError
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
+    """A day as it is typed, checked: 2024-06-21."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").date().isoformat()
     except ValueError:
-        raise UsageError(
-            f"{text!r} is no date.", fix="Write it as 2024-06-21.", column="--published", value=text, rule="bad-date"
-        ) from None
+        raise UsageError(f"{text!r} is no date.", fix="Write it as 2024-06-21.", value=text, rule="bad-date") from None
 
 
 def _text_or_json(form: str) -> str:
@@ -36,7 +35,7 @@ PathsArgument = Annotated[
 ]
 PublishedOption = Annotated[
     str | None,
-    typer.Option("--published", parser=_day, metavar="DATE", help="Date for articles without one of their own."),
+    typer.Option("--published", parser=day, metavar="DATE", help="Date for articles without one of their own."),
 ]
 CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", help="Codebook folder. [default: whodid's own codebook]")

@@ -144,7 +144,7 @@ def read_codebook(path: Path | str | None = None) -> tuple[Codebook | None, list
         fix = "Give the folder that holds codebook.yaml, or leave the option out to use whodid's own codebook."
         return None, [Fault("no-codebook", "There is no such codebook folder.", fix, folder)]
     try:
-        files = {name: (folder / name).read_bytes() for name in _file_names(folder)}
+        files = codebook_files(folder)
     except OSError as error:
         return None, [Fault("unreadable", f"The file cannot be read: {error.strerror}.", "", error.filename)]
     digest = hash_files(files)
@@ -155,6 +155,11 @@ def read_codebook(path: Path | str | None = None) -> tuple[Codebook | None, list
     if codebook is not None:
         cache.put(codebook, folder)
     return codebook, faults
+
+
+def codebook_files(folder: Path) -> dict[str, bytes]:
+    """The files that make a codebook, by their names within its folder: what its hash is taken of."""
+    return {name: (folder / name).read_bytes() for name in _file_names(folder)}
 
 
 def hash_files(files: dict[str, bytes]) -> str:
