@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from whodid.errors import Fault, WhodidError
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events, write_events
-    from whodid.events.model import event_table_model
+    from whodid.events.model import event_table_model, imported_table_model
+    from whodid.interop.convert import convert
+    from whodid.interop.write import convert_to_file
     from whodid.reliability.evaluate import evaluate
     from whodid.summary.report import summarize
 
@@ -59,6 +61,9 @@ _HOME = {
     "read_events": "whodid.events.files",
     "write_events": "whodid.events.files",
     "event_table_model": "whodid.events.model",
+    "imported_table_model": "whodid.events.model",
+    "convert": "whodid.interop.convert",
+    "convert_to_file": "whodid.interop.write",
     "evaluate": "whodid.reliability.evaluate",
     "summarize": "whodid.summary.report",
 }

@@ -109,5 +109,9 @@ class CoderError(WhodidError):
     """The coder cannot start: its model is missing, or an option makes no sense."""
 
 
+class ConversionError(WhodidError):
+    """A file of another dataset cannot be converted: its layout is unknown, or it cannot be read."""
+
+
 class UsageError(WhodidError):
     """A command was called in a way that makes no sense: the input folder is empty, the ending is unknown."""

@@ -50,7 +50,7 @@ def nearest_action(value: str, codebook: Codebook) -> str:
 
 
 def _action_fault(action: str, codebook: Codebook) -> Fault | None:
-    if action in codebook.actions:
+    if action in codebook.actions or action.partition(":")[0] in {plover.event for plover in codebook.plover}:
         return None
     message = f"{action!r} is not in the codebook {codebook.label}."
     return Fault("unknown-action", message, nearest_action(action, codebook), value=action)

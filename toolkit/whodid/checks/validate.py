@@ -21,6 +21,7 @@ from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
 from whodid.errors import Fault, WhodidError
 from whodid.events.files import EventFile, event_paths, open_events
+from whodid.events.schema import is_imported
 from whodid.events.shape import shape_faults
 
 
@@ -76,8 +77,10 @@ def _opened(events: pd.DataFrame | Path | str | Iterable[Path | str]) -> list[Ev
 def _of_rows(file: EventFile, codebook: Codebook, articles: ArticleSet | None, today: date | None) -> list[Fault]:
     if file.frame is None:
         return []
-    faults = membership_faults(file.frame, codebook) + span_faults(file.frame) + date_faults(file.frame, today)
-    if articles is not None:
+    faults = membership_faults(file.frame, codebook) + date_faults(file.frame, today)
+    if not is_imported(file.frame.columns):
+        faults += span_faults(file.frame)
+    if articles is not None and not is_imported(file.frame.columns):
         faults += article_faults(file.frame, articles)
     if has_derived(file.frame):
         faults += derived_faults(file.frame, codebook)
@@ -86,14 +89,17 @@ def _of_rows(file: EventFile, codebook: Codebook, articles: ArticleSet | None, t
 
 def _not_run(files: list[EventFile], articles: ArticleSet | None, today: date | None) -> list[NotRun]:
     skipped: list[NotRun] = []
-    if articles is None:
+    frames = [file.frame for file in files if file.frame is not None]
+    without_words = [frame for frame in frames if is_imported(frame.columns)]
+    if without_words and len(without_words) == len(frames):
+        skipped += [NotRun(check, "imported events have no words and no offsets") for check in ("spans", "articles")]
+    elif articles is None:
         skipped.append(NotRun("articles", "no article folder was given"))
     elif articles.refused:
         names = ", ".join(refused.origin for refused in articles.refused)
         skipped.append(NotRun(f"the articles of {names}", "they could not be read"))
     if today is None:
         skipped.append(NotRun("today", "no day was given to compare dates of publication with"))
-    frames = [file.frame for file in files if file.frame is not None]
     if not any(has_derived(frame) for frame in frames):
         skipped.append(NotRun("derived", "there are no derived columns"))
     skipped += [NotRun(f"the rows of {f.path}", "the file could not be read") for f in files if f.frame is None]

@@ -14,6 +14,7 @@ from whodid.codebook.files import Parsed, decode, parse_csv, parse_yaml
 from whodid.codebook.marks import parse_marks
 from whodid.codebook.model import (
     Action,
+    ActorWords,
     Agent,
     Codebook,
     Composition,
@@ -108,7 +109,15 @@ _TABLES: dict[str, tuple[str, type[BaseModel], dict[str, bool]]] = {
         Plover,
         {"code": True, "event": True, "mode": True, "context": True, "source": True},
     ),
+    "crosswalks/actor_words.csv": (
+        "actor_words",
+        ActorWords,
+        {"scheme": True, "kind": True, "words": True, "code": True, "rank": False, "source": True},
+    ),
 }
+
+# Only conversion needs it, and codebooks that were copied before it existed do not have it.
+_OPTIONAL = ("crosswalks/actor_words.csv",)
 
 
 def default_codebook_path() -> Path:
@@ -173,7 +182,7 @@ def _build(files: dict[str, bytes], digest: str, folder: Path) -> tuple[Codebook
         texts[name], problems = decode(data, str(folder / name))
         faults += problems
     for name in ("codebook.yaml", *_TABLES, "patterns/wordsets.yaml", "patterns/operators.yaml"):
-        if name not in files:
+        if name not in files and name not in _OPTIONAL:
             fix = "Copy it from whodid's own codebook (`whodid codebook path` prints where that is)."
             faults.append(Fault("missing-file", "The codebook lacks this file.", fix, folder / name))
     if not any(name.startswith("actions/") for name in files):
