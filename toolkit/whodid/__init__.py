@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events, write_events
     from whodid.events.model import event_table_model, imported_table_model
+    from whodid.events.one_a_day import one_a_day
     from whodid.interop.convert import convert
     from whodid.interop.write import convert_to_file
     from whodid.reliability.evaluate import evaluate
+    from whodid.summary.aggregate import aggregate, write_aggregate
     from whodid.summary.report import summarize
 
 _HOME = {
@@ -65,6 +67,9 @@ _HOME = {
     "convert": "whodid.interop.convert",
     "convert_to_file": "whodid.interop.write",
     "evaluate": "whodid.reliability.evaluate",
+    "one_a_day": "whodid.events.one_a_day",
+    "aggregate": "whodid.summary.aggregate",
+    "write_aggregate": "whodid.summary.aggregate",
     "summarize": "whodid.summary.report",
 }
 

@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from whodid import __version__
-from whodid.cli import code, codebook, convert, evaluate, explain, suggest, summarize, train, validate
+from whodid.cli import (
+    aggregate,
+    code,
+    codebook,
+    convert,
+    evaluate,
+    explain,
+    oneaday,
+    suggest,
+    summarize,
+    train,
+    validate,
+)
 from whodid.errors import WhodidError
 
 # Of a file with thousands of faults the first ones tell what is wrong.
@@ -30,6 +42,8 @@ app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="convert")(convert.convert)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
+app.command(name="oneaday")(oneaday.oneaday)
+app.command(name="aggregate")(aggregate.aggregate)
 app.add_typer(codebook.app, name="codebook")
 
 

@@ -35,7 +35,9 @@ def convert(
         tail = f" ({reasons})" if reasons else ""
         windows = f"; {count.windows_lines:,} lines were Windows-1252" if count.windows_lines else ""
         number = sum(count.refused.values())
-        typer.echo(f"{count.path.name}: {count.rows:,} rows, {count.converted:,} converted, {number:,} refused{tail}{windows}")
+        typer.echo(
+            f"{count.path.name}: {count.rows:,} rows, {count.converted:,} converted, {number:,} refused{tail}{windows}"
+        )
     converted, rows = sum(count.converted for count in counts), sum(count.rows for count in counts)
     if rows and not converted:
         fix = f"The reasons are in {aside}."

@@ -265,4 +265,6 @@ def _actor_words(codebook: Codebook) -> Iterator[Fault]:
         first = seen.setdefault((row.scheme, row.kind, row.words), row.line)
         if first != row.line:
             message = f"The {row.kind} {row.words!r} of {row.scheme} already stands in line {first}."
-            yield Fault("duplicate-key", message, "Keep one of the lines.", row.file, row.line, None, "words", row.words)
+            yield Fault(
+                "duplicate-key", message, "Keep one of the lines.", row.file, row.line, None, "words", row.words
+            )

@@ -52,8 +52,8 @@ def event_table_model(with_derived: bool = False) -> pa.DataFrameSchema:
 def imported_table_model(names: Sequence[str] = ()) -> pa.DataFrameSchema:
     """The pandera schema of a table of imported events (docs/decisions/0015) with these columns, given as a tuple.
 
-    Columns of the original (`original_...`) and derived ones are part of it if they are among the names. A lab can use it in its own
-    tools: `wd.imported_table_model(tuple(frame.columns)).validate(frame, lazy=True)`.
+    Columns of the original (`original_...`) and derived ones are part of it if they are among the names. A lab can use
+    it in its own tools: `wd.imported_table_model(tuple(frame.columns)).validate(frame, lazy=True)`.
     """
     everything = ("original_id", *names)
     required = [column.name for column in required_columns(everything)]

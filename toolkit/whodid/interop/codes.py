@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from whodid.codebook.actor_codes import INTERNATIONAL, ActorCodes, ActorParts, groups
-from whodid.codebook.model import Codebook, NamedActor
+from whodid.codebook.model import ActorWords, Codebook, NamedActor
 from whodid.interop.cells import given, parts
 from whodid.interop.formats import Unusable
 
@@ -24,7 +24,9 @@ class Codes:
         self.action = lru_cache(maxsize=None)(self._action)
         self.actor = lru_cache(maxsize=None)(self._actor)
         self.country = lru_cache(maxsize=None)(self._country)
-        self._words = {(w.scheme, w.kind, w.words): w for w in codebook.actor_words}
+        self._words: dict[tuple[str, str, str], ActorWords] = {
+            (w.scheme, w.kind, w.words): w for w in codebook.actor_words
+        }
         current = [c for c in codebook.countries if c.status in {"current", "extension"}]
         self._by_name = {name: c.code for c in reversed(current) for name in (c.name, *c.aliases)}
         # Of today's countries only: DEU is Germany, although West Germany (GMW) once had that ISO code too.
@@ -72,7 +74,9 @@ class Codes:
         fitting = [c for c in (code, f"0{code}") if c.startswith(wanted)]
         if not fitting:
             message = f"The action {code!r} is not of the root {wanted!r} that stands beside it."
-            return Unusable("root-mismatch", message, "One of the two is wrong; look it up in the original.", "action", code)
+            return Unusable(
+                "root-mismatch", message, "One of the two is wrong; look it up in the original.", "action", code
+            )
         known = [c for c in fitting if c in candidates]
         return known[0] if known else self._unknown_action(fitting[0])
 
@@ -99,7 +103,7 @@ class Codes:
             listed[place] = self._iso.get(listed[place], listed[place])
         return "".join(listed)
 
-    def _country(self, scheme: str, cell: str) -> str | None | Unusable:
+    def _country(self, scheme: str, cell: str) -> str | Unusable | None:
         """The code of a country in a dataset's words or ISO's letters; None if the cell names none."""
         words = given(cell)
         if words is None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
-from whodid.errors import ConversionError, UsageError
+from whodid.errors import ConversionError, Fault, UsageError
 from whodid.events.record import imported_event_id
 from whodid.events.schema import IMPORTED, original_column
 from whodid.events.table import from_arrow, plain_type, sort_events
@@ -61,9 +61,7 @@ class Conversion:
     files: tuple[FileCount, ...]
 
 
-def convert(
-    form: str, paths: Path | str | Iterable[Path | str], *, codebook: Codebook | None = None
-) -> Conversion:
+def convert(form: str, paths: Path | str | Iterable[Path | str], *, codebook: Codebook | None = None) -> Conversion:
     """The events of other datasets' files as a table of imported events (docs/decisions/0015).
 
     form: gdelt, icews, phoenix, polecat or keds. `.events` has a row for each row that names an actor, an action, a
@@ -162,7 +160,8 @@ class Work:
 
 
 def _open_all(paths: Sequence[Path], kind: Format) -> list[Source]:
-    sources, errors = [], []
+    sources: list[Source] = []
+    errors: list[Fault] = []
     for path in paths:
         try:
             source = open_source(path, kind)
@@ -198,9 +197,7 @@ def _kept(source: Source, kind: Format) -> dict[str, str]:
     return kept
 
 
-def _values(
-    event: ImportedEvent, identity: str, file: str, row: Row, kept: dict[str, str]
-) -> dict[str, object]:
+def _values(event: ImportedEvent, identity: str, file: str, row: Row, kept: dict[str, str]) -> dict[str, object]:
     values: dict[str, object] = {
         "actor": event.actor,
         "action": event.action,

@@ -18,9 +18,8 @@ COLUMNS = ("file", "line", "rule", "column", "value", "reason", "fix", "row")
 @contextmanager
 def writing_refused(path: Path | str) -> Iterator[RefusedWriter]:
     """A writer of refused rows: one line for each, in the order given, whole or not at all; without any, a header."""
-    with replacing(path) as temporary:
-        with temporary.open("w", encoding="utf-8", newline="") as stream:
-            yield RefusedWriter(stream)
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as stream:
+        yield RefusedWriter(stream)
 
 
 class RefusedWriter:
@@ -37,4 +36,3 @@ class RefusedWriter:
         why = row.why
         cells = (row.path.name, row.line, why.rule, why.column, why.value, why.message, why.fix, row.text)
         self._writer.writerow(["" if cell is None else spreadsheet_cell(str(cell)) for cell in cells])
-

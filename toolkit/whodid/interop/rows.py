@@ -127,7 +127,9 @@ def open_source(path: Path | str, kind: Format) -> Source:
                 break
     head = decode_line(first)[0].rstrip("\r\n")
     if not head.strip():
-        raise ConversionError("The file is empty.", fix="Check the path, or download it again.", path=file, rule="empty")
+        raise ConversionError(
+            "The file is empty.", fix="Check the path, or download it again.", path=file, rule="empty"
+        )
     if kind.pattern is not None:
         return Source(file, Layout((), kind.pattern, kind.expected))
     delimiter = "\t" if "\t" in head else ","
