@@ -31,6 +31,10 @@ class Codes:
         self._by_name = {name: c.code for c in reversed(current) for name in (c.name, *c.aliases)}
         # Of today's countries only: DEU is Germany, although West Germany (GMW) once had that ISO code too.
         self._iso = {c.iso3: c.code for c in current if c.iso3}
+        # ISO's letters that mean nothing else in the codebook: ROU, TLS, MNE, IMN; not SUN, which is also the Sunnis'.
+        taken = {*self._actors.roles, *self._actors.identities, *self._actors.regions, *self._actors.subregions}
+        taken |= {c.code for c in codebook.countries if c.status != "variant"}
+        self._not_ours = {iso: code for iso, code in self._iso.items() if iso != code and iso not in taken}
         self._organisations: dict[str, list[NamedActor]] = {}
         for organisation in codebook.organisations:
             for name in (organisation.name, *organisation.aliases):
@@ -99,8 +103,8 @@ class Codes:
     def _in_our_letters(self, code: str) -> str:
         listed = groups(code)
         place = 1 if listed[0] in INTERNATIONAL else 0
-        if place < len(listed) and listed[place] in self._actors.variants:
-            listed[place] = self._iso.get(listed[place], listed[place])
+        if place < len(listed):
+            listed[place] = self._not_ours.get(listed[place], listed[place])
         return "".join(listed)
 
     def _country(self, scheme: str, cell: str) -> str | Unusable | None:

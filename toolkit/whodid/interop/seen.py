@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-_MOST_RECENT = 50_000
-_MOST_BLOCKS = 24
-
-
 class Seen:
     """A set of 16-digit ids that stays small: sorted blocks of numbers, and a plain set of the latest."""
 
-    def __init__(self) -> None:
+    def __init__(self, recent: int = 50_000, blocks: int = 24) -> None:
+        self._most_recent, self._most_blocks = recent, blocks
         self._recent: set[int] = set()
         self._blocks: list[np.ndarray] = []
 
@@ -21,10 +18,10 @@ class Seen:
         if number in self._recent or any(_holds(block, number) for block in self._blocks):
             return False
         self._recent.add(number)
-        if len(self._recent) >= _MOST_RECENT:
+        if len(self._recent) >= self._most_recent:
             self._blocks.append(np.sort(np.fromiter(self._recent, dtype=np.uint64, count=len(self._recent))))
             self._recent = set()
-            if len(self._blocks) > _MOST_BLOCKS:
+            if len(self._blocks) > self._most_blocks:
                 self._blocks = [np.sort(np.concatenate(self._blocks))]
         return True
 

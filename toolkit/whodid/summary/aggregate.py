@@ -20,7 +20,7 @@ from whodid.events.enrich import enrich
 from whodid.events.schema import DERIVED
 from whodid.events.shape import validate_shape
 from whodid.events.table import sort_events
-from whodid.summary.periods import UNITS, Unit, names_of, numbers_of, starts_of
+from whodid.summary.periods import PERIODS, Period, names_of, numbers_of, starts_of
 
 By = Literal["dyad", "country-dyad", "actor", "target", "actor-country", "target-country", "all"]
 Count = Literal["quad_class", "root", "action", "plover_event"]
@@ -54,7 +54,7 @@ def aggregate(
     events: pd.DataFrame,
     *,
     by: By = "dyad",
-    period: Unit = "month",
+    period: Period = "month",
     count: Count | None = "quad_class",
     zeros: bool = True,
     normalise: bool = False,
@@ -149,7 +149,7 @@ def check_aggregate_ending(path: Path | str) -> None:
 
 
 def _check(by: str, period: str, count: str | None) -> None:
-    for what, given, allowed in (("unit", by, tuple(BY)), ("period", period, UNITS), ("count", count, (*COUNTS, None))):
+    for what, given, allowed in (("unit", by, tuple(BY)), ("period", period, PERIODS), ("count", count, (*COUNTS, None))):
         if given not in allowed:
             fix = f"Choose one of: {', '.join(str(a) for a in allowed if a)}."
             raise UsageError(f"There is no {what} {given!r}.", fix=fix, value=str(given), rule=f"unknown-{what}")
@@ -166,7 +166,7 @@ def _units(rows: pd.DataFrame, keys: list[str]) -> tuple[list[tuple[str, ...]], 
 
 
 def _frame(
-    units: list[tuple[str, ...]], keys: list[str], unit_of: np.ndarray, number_of: np.ndarray, period: Unit
+    units: list[tuple[str, ...]], keys: list[str], unit_of: np.ndarray, number_of: np.ndarray, period: Period
 ) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for position, key in enumerate(keys):

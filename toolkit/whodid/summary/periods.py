@@ -7,11 +7,12 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-Unit = Literal["day", "week", "month", "quarter", "year"]
-UNITS: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
+Unit = Literal["day", "month", "year"]
+Period = Literal["day", "week", "month", "quarter", "year"]
+PERIODS: tuple[Period, ...] = ("day", "week", "month", "quarter", "year")
 
 # numpy's weeks begin on Thursdays, as 1970 did, and it has no quarters: those two are counted here.
-_NUMPY: dict[Unit, str] = {"day": "datetime64[D]", "month": "datetime64[M]", "year": "datetime64[Y]"}
+_NUMPY: dict[str, str] = {"day": "datetime64[D]", "month": "datetime64[M]", "year": "datetime64[Y]"}
 _DAYS_TO_MONDAY = 3  # from Monday, 1969-12-29, to Thursday, 1970-01-01
 _MOST_DAYS = 62
 _MOST_MONTHS = 15 * 12
@@ -45,7 +46,7 @@ def all_periods(dates: pd.Series, unit: Unit) -> np.ndarray:
     return np.arange(own.min(), own.max() + 1)
 
 
-def numbers_of(dates: pd.Series, unit: Unit) -> np.ndarray:
+def numbers_of(dates: pd.Series, unit: Period) -> np.ndarray:
     """The number of each date's period, counted from that of 1970-01-01: consecutive periods have consecutive numbers."""
     days = dates.to_numpy().astype("datetime64[D]")
     if unit == "week":
@@ -55,7 +56,7 @@ def numbers_of(dates: pd.Series, unit: Unit) -> np.ndarray:
     return days.astype(_NUMPY[unit]).astype("int64")
 
 
-def starts_of(numbers: np.ndarray, unit: Unit) -> np.ndarray:
+def starts_of(numbers: np.ndarray, unit: Period) -> np.ndarray:
     """The first day of each period, as datetime64[s]."""
     if unit == "week":
         days = (numbers * 7 - _DAYS_TO_MONDAY).astype("datetime64[D]")
@@ -66,7 +67,7 @@ def starts_of(numbers: np.ndarray, unit: Unit) -> np.ndarray:
     return days.astype("datetime64[s]")
 
 
-def names_of(starts: np.ndarray, unit: Unit) -> list[str]:
+def names_of(starts: np.ndarray, unit: Period) -> list[str]:
     """The names of periods by their first days: 2024-06-21, 2024-W25 (ISO), 2024-06, 2024-Q2, 2024."""
     names = []
     for day in pd.DatetimeIndex(starts):
