@@ -20,7 +20,9 @@ from whodid.interop import convert as module
 from whodid.interop.seen import Seen
 
 SAMPLES = {
-    "gdelt": gdelt({}, {"GLOBALEVENTID": "2", "Actor2Code": ""}, {"GLOBALEVENTID": "3", "EventCode": "999", "EventRootCode": "99"}),
+    "gdelt": gdelt(
+        {}, {"GLOBALEVENTID": "2", "Actor2Code": ""}, {"GLOBALEVENTID": "3", "EventCode": "999", "EventRootCode": "99"}
+    ),
     "icews": icews({}, {"Event ID": "2", "Source Country": "Ruritania"}),
     "phoenix": phoenix({}, {"GID": "2", "CAMEO": ""}),
     "polecat": polecat({}, {"Event ID": "2", "Event Type": "None"}),
@@ -38,9 +40,7 @@ def test_every_row_is_converted_or_refused(form: str, convert: Convert) -> None:
 
 @pytest.mark.parametrize("form", sorted(SAMPLES))
 @pytest.mark.parametrize("ending", [".parquet", ".csv", ".jsonl"])
-def test_what_is_written_is_read_back_and_validates(
-    form: str, ending: str, tmp_path: Path, codebook: Codebook
-) -> None:
+def test_what_is_written_is_read_back_and_validates(form: str, ending: str, tmp_path: Path, codebook: Codebook) -> None:
     source, out = tmp_path / "foreign.csv", tmp_path / f"events{ending}"
     source.write_text(SAMPLES[form], "utf-8")
     wd.convert_to_file(form, source, out, refused=tmp_path / "refused.csv", codebook=codebook)
@@ -135,16 +135,20 @@ def test_a_folder_with_both_kinds_of_events_makes_no_table(tmp_path: Path, codeb
     source.write_text(SAMPLES["keds"], "utf-8")
     wd.convert_to_file("keds", source, folder / "e.parquet", refused=tmp_path / "r.csv", codebook=codebook)
     wd.write_events(make_events(), folder / "coded.parquet")
-    with pytest.raises(EventTableError, match="others in the folder hold coded ones. Give one kind of file at a time"):
+    with pytest.raises(EventTableError, match=r"others in the folder hold coded ones. Give one kind of file at a time"):
         wd.read_events(folder, imported=True)
 
 
 def test_a_format_that_does_not_exist_is_refused_with_those_that_do(tmp_path: Path, codebook: Codebook) -> None:
-    with pytest.raises(UsageError, match="There is no format 'acled'. The formats are: gdelt, icews, phoenix, polecat, keds"):
+    with pytest.raises(
+        UsageError, match=r"There is no format 'acled'. The formats are: gdelt, icews, phoenix, polecat, keds"
+    ):
         wd.convert("acled", tmp_path / "x", codebook=codebook)
 
 
-def test_a_changed_row_is_found_by_its_id_and_checks_without_words_are_named(convert: Convert, codebook: Codebook) -> None:
+def test_a_changed_row_is_found_by_its_id_and_checks_without_words_are_named(
+    convert: Convert, codebook: Codebook
+) -> None:
     events = convert("icews", icews({})).events
     report = wd.validate(events.assign(action="112"), codebook=codebook)
     assert report.counts == {"wrong-id": 1}

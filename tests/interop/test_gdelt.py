@@ -16,7 +16,11 @@ def test_a_row_of_gdelt_1_becomes_an_event_and_keeps_what_we_do_not_read(convert
     assert (row["coder"], row["original_id"], row["original_line"]) == ("gdelt@1.0", "900000001", 1)
     assert (row["actor_name"], row["target_name"], row["publisher"]) == ("ACCRA", "TOGO", "harbourwire.example")
     assert row["article_id"] == "http://www.harbourwire.example/2016/07/accra-lome"
-    assert (row["original_quad_class"], row["original_goldstein_scale"], row["original_avg_tone"]) == ("1", "4.0", "-1.5")
+    assert (row["original_quad_class"], row["original_goldstein_scale"], row["original_avg_tone"]) == (
+        "1",
+        "4.0",
+        "-1.5",
+    )
 
 
 def test_what_gdelt_does_not_say_is_null(convert: Convert) -> None:
@@ -60,7 +64,14 @@ def test_rows_without_an_actor_or_a_target_are_refused_with_their_line(convert: 
 
 @pytest.mark.parametrize(
     ("code", "root", "expected"),
-    [("10", "1", "010"), ("10", "10", "10"), ("20", "2", "020"), ("20", "20", "20"), ("311", "3", "0311"), ("010", "01", "010")],
+    [
+        ("10", "1", "010"),
+        ("10", "10", "10"),
+        ("20", "2", "020"),
+        ("20", "20", "20"),
+        ("311", "3", "0311"),
+        ("010", "01", "010"),
+    ],
 )
 def test_a_lost_zero_is_restored_from_the_root_beside_it(convert: Convert, code: str, root: str, expected: str) -> None:
     row = only(convert("gdelt", gdelt({"EventCode": code, "EventRootCode": root})).events)

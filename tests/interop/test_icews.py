@@ -20,7 +20,9 @@ def test_country_and_sectors_in_words_become_a_code(convert: Convert) -> None:
 
 
 def test_sentences_count_from_zero(convert: Convert) -> None:
-    events = convert("icews", icews({}, {"Event ID": "2", "Sentence Number": "1"}, {"Event ID": "3", "Sentence Number": "NA"}))
+    events = convert(
+        "icews", icews({}, {"Event ID": "2", "Sentence Number": "1"}, {"Event ID": "3", "Sentence Number": "NA"})
+    )
     found = events.events.set_index("original_id")["sentence"]
     assert (found["32000001"], found["2"]) == (1, 0)
     assert found.isna()["3"]
@@ -127,5 +129,5 @@ def test_a_code_that_may_have_lost_a_zero_is_refused_where_nothing_tells(convert
 def test_a_header_without_a_column_that_is_needed_is_refused(convert: Convert) -> None:
     from whodid.errors import ConversionError
 
-    with pytest.raises(ConversionError, match="lacks 'Source Country'. Give a file of ICEWS with all its columns"):
+    with pytest.raises(ConversionError, match=r"lacks 'Source Country'. Give a file of ICEWS with all its columns"):
         convert("icews", icews({}).replace("Source Country", "Somewhere"))

@@ -16,7 +16,11 @@ def test_a_line_becomes_an_event_and_keeps_label_and_remark(convert: Convert) ->
     row = only(convert("keds", LINE).events)
     assert [row[name] for name in ("actor", "action", "target", "coder")] == ["JOR", "112", "EGYGOV", "keds"]
     assert str(row["date"])[:10] == "1979-04-15"
-    assert (row["original_label"], row["original_remark"], row["original_date"]) == ("ACCUSE", "BREAK RELATIONS", "790415")
+    assert (row["original_label"], row["original_remark"], row["original_date"]) == (
+        "ACCUSE",
+        "BREAK RELATIONS",
+        "790415",
+    )
     assert "original_id" not in row
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import pandas as pd
@@ -27,8 +27,9 @@ from whodid.interop.rows import Row, Source, open_source
 from whodid.interop.seen import Seen
 
 FORMATS = {kind.name: kind for kind in (GDELT, ICEWS, PHOENIX, POLECAT, KEDS)}
-_BATCH = 50_000
+_BATCH = 20_000
 _ORIGINALS = ("original_file", "original_line")
+_OF_EVENT = tuple(field.name for field in fields(ImportedEvent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,15 @@ class Work:
 
     def tables(self) -> Iterator[pa.Table]:
         """The converted rows in their order, some ten thousand at a time, so that no file needs to fit into memory."""
-        rows: list[dict[str, object]] = []
+        columns: dict[str, list[object]] = {name: [] for name in self.schema.names}
+        size = 0
         for source, count in zip(self._sources, self.files, strict=True):
-            kept = _kept(source, self.kind)
+            read, kept = _read(source, self.kind), _kept(source, self.kind)
+            absent = [columns[name] for name in _absent(self.schema.names, kept.values())]
+            originals = [(source.layout.names.index(name), columns[ours]) for name, ours in kept.items()]
             for row in source.rows():
                 count.rows += 1
-                event = self._event(row)
+                event = self._event(row, read)
                 if isinstance(event, Unusable):
                     count.refused[event.rule] += 1
                     self._refuse(RefusedRow(source.path, row.line, event, row.text))
@@ -123,22 +127,29 @@ class Work:
                     self._refuse(RefusedRow(source.path, row.line, why, row.text))
                     continue
                 count.converted += 1
-                rows.append(_values(event, identity, source.path.name, row, kept))
-                if len(rows) >= _BATCH:
-                    yield self._table(rows)
-                    rows = []
+                for name in _OF_EVENT:
+                    columns[name].append(getattr(event, name))
+                columns["event_id"].append(identity)
+                columns["original_file"].append(source.path.name)
+                columns["original_line"].append(row.line)
+                for place, values in originals:
+                    values.append((row.cells[place] if row.cells else None) or None)
+                for values in absent:
+                    values.append(None)
+                size += 1
+                if size >= _BATCH:
+                    yield self._table(columns)
+                    size = 0
             count.windows_lines = source.windows_lines
-        if rows:
-            yield self._table(rows)
+        if size:
+            yield self._table(columns)
 
-    def _event(self, row: Row) -> ImportedEvent | Unusable:
+    def _event(self, row: Row, read: list[tuple[str, int]]) -> ImportedEvent | Unusable:
         if row.cells is None:
             return row.why or Unusable("not-a-row", "The row cannot be read.")
         words: dict[str, str] = dict.fromkeys(self.kind.columns, "")
-        for name, cell in row.cells.items():
-            ours = self.kind.word_for(name)
-            if ours is not None:
-                words[ours] = cell
+        for ours, place in read:
+            words[ours] = row.cells[place]
         return self.kind.read(words, self._codes)
 
     def _identity(self, event: ImportedEvent) -> str | None:
@@ -151,11 +162,13 @@ class Work:
             identity = imported_event_id(*parts, number=self._numbers[identity] - 1)
         return identity if self._seen.add(identity) else None
 
-    def _table(self, rows: Sequence[dict[str, object]]) -> pa.Table:
+    def _table(self, columns: dict[str, list[object]]) -> pa.Table:
+        """The rows collected so far, which are then forgotten."""
         arrays = []
         for column in self.schema:
-            values = pa.array([row.get(column.name) for row in rows], type=plain_type(column.type))
+            values = pa.array(columns[column.name], type=plain_type(column.type))
             arrays.append(values.dictionary_encode() if pa.types.is_dictionary(column.type) else values)
+            columns[column.name].clear()
         return pa.table(arrays, schema=self.schema)
 
 
@@ -177,17 +190,17 @@ def _open_all(paths: Sequence[Path], kind: Format) -> list[Source]:
 
 def _refuse_weis(source: Source) -> None:
     for row in source.rows():
-        if row.cells is not None and is_weis(row.cells["action"]):
-            message = f"The file is coded in WEIS, not in CAMEO: the action {row.cells['action']!r} is WEIS's alone."
+        action = row.cells[source.layout.names.index("action")] if row.cells is not None else ""
+        if is_weis(action):
+            message = f"The file is coded in WEIS, not in CAMEO: the action {action!r} is WEIS's alone."
             fix = "Translate it to CAMEO first; the same number means another thing there."
             raise ConversionError(message, fix=fix, path=source.path, line=row.line, rule="weis")
 
 
 def _kept(source: Source, kind: Format) -> dict[str, str]:
     """The columns of a file that the table keeps as text, and the names that they get there."""
-    names = source.layout.names or tuple(kind.columns)
     kept: dict[str, str] = {}
-    for name in names:
+    for name in source.layout.names:
         if kind.word_for(name) in kind.carried:
             continue
         ours = original_name(name)
@@ -197,25 +210,13 @@ def _kept(source: Source, kind: Format) -> dict[str, str]:
     return kept
 
 
-def _values(event: ImportedEvent, identity: str, file: str, row: Row, kept: dict[str, str]) -> dict[str, object]:
-    values: dict[str, object] = {
-        "actor": event.actor,
-        "action": event.action,
-        "target": event.target,
-        "date": event.date,
-        "event_id": identity,
-        "article_id": event.article_id,
-        "sentence": event.sentence,
-        "published": event.published,
-        "publisher": event.publisher,
-        "coder": event.coder,
-        "original_id": event.original_id,
-        "original_file": file,
-        "original_line": row.line,
-        "actor_name": event.actor_name,
-        "target_name": event.target_name,
-    }
-    cells = row.cells or {}
-    for name, ours in kept.items():
-        values[ours] = cells.get(name) or None
-    return values
+def _read(source: Source, kind: Format) -> list[tuple[str, int]]:
+    """Our words for a file's columns, with their places in a row."""
+    found = [(kind.word_for(name), place) for place, name in enumerate(source.layout.names)]
+    return [(ours, place) for ours, place in found if ours is not None]
+
+
+def _absent(names: Iterable[str], kept: Iterable[str]) -> list[str]:
+    """The columns of the table that a file has nothing for."""
+    filled = {*_OF_EVENT, "event_id", *_ORIGINALS, *kept}
+    return [name for name in names if name not in filled]

@@ -21,14 +21,14 @@ _BOM = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One data row: the line on which it begins, counted from 1, its cells by the columns' own names, and its text.
+    """One data row: the line on which it begins, counted from 1, its cells in the order of the columns, and its text.
 
     cells is None where the row cannot be cut into cells, and why says so.
     """
 
     line: int
     text: str
-    cells: dict[str, str] | None
+    cells: list[str] | None
     why: Unusable | None = None
 
 
@@ -72,7 +72,7 @@ class Source:
                 continue
             match = self.layout.pattern.fullmatch(text.strip())
             if match:
-                yield Row(line, text, {name: value or "" for name, value in match.groupdict().items()})
+                yield Row(line, text, [value or "" for value in match.groupdict().values()])
             else:
                 fix = f"Expected: {self.layout.expected}."
                 yield Row(line, text, None, Unusable("not-a-row", "The line is no event.", fix))
@@ -109,7 +109,7 @@ class Source:
         if not self.layout.fits(len(cells)):
             message = f"The row has {len(cells)} cells, and the file {len(names)} columns."
             return Row(line, text, None, Unusable("wrong-cells", message, "Restore the row from the original file."))
-        return Row(line, text, dict(zip(names, [*cells, ""], strict=False)))
+        return Row(line, text, cells if len(cells) == len(names) else [*cells, ""])
 
 
 def open_source(path: Path | str, kind: Format) -> Source:
@@ -131,7 +131,7 @@ def open_source(path: Path | str, kind: Format) -> Source:
             "The file is empty.", fix="Check the path, or download it again.", path=file, rule="empty"
         )
     if kind.pattern is not None:
-        return Source(file, Layout((), kind.pattern, kind.expected))
+        return Source(file, Layout(tuple(kind.pattern.groupindex), kind.pattern, kind.expected))
     delimiter = "\t" if "\t" in head else ","
     is_quoted = delimiter == "," or head.startswith('"')
     cells = next(csv.reader([head], delimiter=delimiter)) if is_quoted else head.split(delimiter)

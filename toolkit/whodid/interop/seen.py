@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+
 class Seen:
     """A set of 16-digit ids that stays small: sorted blocks of numbers, and a plain set of the latest."""
 

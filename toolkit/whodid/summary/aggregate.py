@@ -149,7 +149,11 @@ def check_aggregate_ending(path: Path | str) -> None:
 
 
 def _check(by: str, period: str, count: str | None) -> None:
-    for what, given, allowed in (("unit", by, tuple(BY)), ("period", period, PERIODS), ("count", count, (*COUNTS, None))):
+    for what, given, allowed in (
+        ("unit", by, tuple(BY)),
+        ("period", period, PERIODS),
+        ("count", count, (*COUNTS, None)),
+    ):
         if given not in allowed:
             fix = f"Choose one of: {', '.join(str(a) for a in allowed if a)}."
             raise UsageError(f"There is no {what} {given!r}.", fix=fix, value=str(given), rule=f"unknown-{what}")
