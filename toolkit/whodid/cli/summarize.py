@@ -41,7 +41,7 @@ def summarize(
     from whodid.summary.report import TITLE
     from whodid.summary.report import summarize as write_summary
 
-    events = read_events(path)
+    events = read_events(path, imported=True)
     book = load_codebook(codebook)
     read = read_articles([articles]) if articles is not None else None
     for item in read.refused if read is not None else ():
@@ -92,7 +92,8 @@ def _print_events(events: pd.DataFrame) -> None:
 
 def _cells(row: dict[Hashable, Any]) -> tuple[str, ...]:
     label = row["action_label"] if isinstance(row["action_label"], str) else "not in the codebook"
-    words = (row["date"].date(), row["actor"], f"{row['action']} {label}", row["target"], row["article_id"])
+    article = row["article_id"] if isinstance(row["article_id"], str) else ""
+    words = (row["date"].date(), row["actor"], f"{row['action']} {label}", row["target"], article)
     return tuple(_printable(str(word)) for word in words)
 
 
