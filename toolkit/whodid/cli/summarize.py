@@ -38,7 +38,6 @@ def summarize(
     from whodid.codebook.load import load_codebook
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events
-    from whodid.summary.report import TITLE
     from whodid.summary.report import summarize as write_summary
 
     events = read_events(path, imported=True)
@@ -46,7 +45,7 @@ def summarize(
     read = read_articles([articles]) if articles is not None else None
     for item in read.refused if read is not None else ():
         typer.echo(f"whodid: set aside: {item.fault}", err=True)
-    summary = write_summary(events, out, codebook=book, articles=read, title=TITLE if title is None else title)
+    summary = write_summary(events, out, codebook=book, articles=read, title=title)
     if show:
         _print_events(enrich(events, book))
     counted = f"{summary.events:,} event{'' if summary.events == 1 else 's'}"

@@ -321,8 +321,8 @@ def _day_blocks(found: Coverage, width: float) -> list[_Block]:
     weeks = [(start - pd.Timedelta(days=start.weekday())) for start in found.starts]
     first = weeks[0]
     count = (weeks[-1] - first).days // 7 + 1
-    size = min(max((width - left) / max(min(count, 53), 1), 9.5), 15.0)
-    per_block = max(1, int((width - left) // size))
+    size = min(max((width - left) / max(min(count, 54), 1), 9.5), 15.0)
+    per_block = max(1, int((width - left) / size + 1e-6))
     blocks: list[_Block] = []
     for begin in range(0, count, per_block):
         stop = min(begin + per_block, count)

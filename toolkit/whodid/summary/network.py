@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 MOST_NODES = 18
-MOST_LINES = 60
+MOST_LINES = 45
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,12 @@ from whodid.summary.quality import quality
 from whodid.summary.sentences import Piece, marked_sentence
 
 TITLE = "Summary of coded events"
+TITLE_OF_IMPORTED = "Summary of imported events"
 SHOWN_EVENTS = 500
 _SHOWN_DYADS = 15
 _SHOWN_FIRST = 25
 _FEWEST_COUNTRIES = 6
+_FEWEST_CELLS = 14
 _SHOWN_COUNTRIES = 15
 # Widths in points. Letters are 9 to 10 points: a narrow drawing fills half a page on a screen and a telephone's whole
 # width, a wide one the whole page; both are then scaled about the same. Paper takes one column and a half.
@@ -86,7 +88,7 @@ def summarize(
     *,
     codebook: Codebook,
     articles: ArticleSet | None = None,
-    title: str = TITLE,
+    title: str | None = None,
 ) -> Summary:
     """Write report.html, tables/*.csv and figures/*.png into the folder `out`, and say where they are.
 
@@ -105,7 +107,8 @@ def summarize(
     by_id = {article.article_id: article for article in articles} if articles is not None and has_words else None
     made, drawn = tables.all_tables(enriched, codebook), _figures(enriched, codebook)
     folder = Path(out)
-    html = _html(enriched, codebook, by_id, title, made, drawn)
+    heading = title if title is not None else TITLE if has_words else TITLE_OF_IMPORTED
+    html = _html(enriched, codebook, by_id, heading, made, drawn)
     table_paths = {name: folder / "tables" / f"{name}.csv" for name in made}
     for name, table in made.items():
         write_text(table_paths[name], to_csv(table))
@@ -184,15 +187,16 @@ def _figures(frame: pd.DataFrame, codebook: Codebook) -> list[_Figure]:
             )
         )
     days = coverage(frame["date"])
-    found.append(
-        _Figure(
-            "calendar",
-            "Calendar of coverage",
-            f"A cell for each {days.cell}: the darker, the more events.",
-            True,
-            lambda width, title: figures.calendar(days, width, title),
+    if len(days.counts) >= _FEWEST_CELLS:
+        found.append(
+            _Figure(
+                "calendar",
+                "Calendar of coverage",
+                f"A cell for each {days.cell}: the darker, the more events.",
+                True,
+                lambda width, title: figures.calendar(days, width, title),
+            )
         )
-    )
     if scores["n"].any():
         found.append(
             _Figure(
