@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 
+from whodid.interop.formats import Unusable
+
 # "NA" is what R writes for nothing, and also ISO's two letters for Namibia: see may_be_namibia.
 _NOTHING = frozenset({"", "NA", "N/A", "NONE", "NULL", "NAN", "---", "--", "-"})
 # KEDS writes years with two digits; its first event is of 1979, and no event dataset begins before 1946.
@@ -41,6 +43,12 @@ def day_of(cell: str) -> datetime.date | None:
         return datetime.date(year, month, day)
     except ValueError:
         return None
+
+
+def day_in(cell: str, example: str) -> datetime.date | Unusable:
+    """The day in a cell, or what is wrong with it; example is a day as the format writes it."""
+    found = day_of(cell)
+    return found or Unusable("bad-date", f"{cell!r} is no day.", f"Write it as {example}.", "date", cell)
 
 
 def _is_time(text: str) -> bool:

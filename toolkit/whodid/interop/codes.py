@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from whodid.codebook.actor_codes import INTERNATIONAL, ActorCodes, ActorParts, groups
 from whodid.codebook.model import ActorWords, Codebook, NamedActor
-from whodid.interop.cells import given, parts
-from whodid.interop.formats import Unusable
+from whodid.interop.cells import day_in, given, parts
+from whodid.interop.formats import Unusable, the_four
 
 _WHOLE = re.compile(r"(?:[A-Za-z0-9]{3})+")
 _SIDES = {"actor": "missing-actor", "target": "missing-target"}
@@ -173,6 +174,19 @@ class Codes:
     def is_valid_actor(self, code: str) -> bool:
         """True if the codebook's grammar allows the code."""
         return isinstance(self._actors.parse(code), ActorParts)
+
+
+def cameo_four(cells: Mapping[str, str], codes: Codes, example: str) -> tuple[str, str, str, datetime.date] | Unusable:
+    """Actor, action, target and day of a row that gives them as CAMEO codes, or why it does not; example is a day."""
+    shifted = quad_class_fault(cells.get("quad_class", ""))
+    if shifted is not None:
+        return shifted
+    return the_four(
+        codes.actor("actor", cells["actor"]),
+        codes.action(cells["action"], cells.get("root", "")),
+        codes.actor("target", cells["target"]),
+        day_in(cells["date"], example),
+    )
 
 
 def quad_class_fault(cell: str) -> Unusable | None:

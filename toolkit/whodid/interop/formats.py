@@ -41,6 +41,19 @@ class ImportedEvent:
     publisher: str | None = None
 
 
+def the_four(
+    actor: str | Unusable, action: str | Unusable, target: str | Unusable, day: datetime.date | Unusable
+) -> tuple[str, str, str, datetime.date] | Unusable:
+    """What an event cannot do without, or why a row does not have it: the first reason of day, action, actor, target."""
+    if isinstance(day, Unusable):
+        return day
+    if isinstance(action, Unusable):
+        return action
+    if isinstance(actor, Unusable):
+        return actor
+    return target if isinstance(target, Unusable) else (actor, action, target, day)
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The names of a file's columns in their order; or, for files without columns, what a line looks like.

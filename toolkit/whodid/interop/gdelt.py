@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from whodid.interop.cells import day_of, given
-from whodid.interop.codes import Codes, quad_class_fault
+from whodid.interop.cells import given
+from whodid.interop.codes import Codes, cameo_four
 from whodid.interop.formats import Format, ImportedEvent, Layout, Unusable
 
 _ACTOR = (
@@ -34,26 +34,12 @@ _NEW = _places(("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat"
 
 
 def _read(cells: Mapping[str, str], codes: Codes) -> ImportedEvent | Unusable:
-    day = day_of(cells["date"])
-    if day is None:
-        return Unusable("bad-date", f"{cells['date']!r} is no day.", "Write it as 20180601.", "date", cells["date"])
-    shifted = quad_class_fault(cells["quad_class"])
-    if shifted is not None:
-        return shifted
-    action = codes.action(cells["action"], cells["root"])
-    if isinstance(action, Unusable):
-        return action
-    actor, target = codes.actor("actor", cells["actor"]), codes.actor("target", cells["target"])
-    if isinstance(actor, Unusable):
-        return actor
-    if isinstance(target, Unusable):
-        return target
+    four = cameo_four(cells, codes, "20180601")
+    if isinstance(four, Unusable):
+        return four
     address = given(cells["url"])
     return ImportedEvent(
-        actor,
-        action,
-        target,
-        day,
+        *four,
         # DATEADDED counts seconds in 2.0 and days in 1.0.
         "gdelt@2.0" if len(cells["added"].strip()) == 14 else "gdelt@1.0",
         original_id=given(cells["id"]),

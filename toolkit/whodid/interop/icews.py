@@ -8,29 +8,22 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from whodid.interop.cells import day_of, given
+from whodid.interop.cells import day_in, given
 from whodid.interop.codes import Codes, sector_list
-from whodid.interop.formats import Format, ImportedEvent, Unusable
+from whodid.interop.formats import Format, ImportedEvent, Unusable, the_four
 
 
 def _read(cells: Mapping[str, str], codes: Codes) -> ImportedEvent | Unusable:
-    day = day_of(cells["date"])
-    if day is None:
-        return Unusable("bad-date", f"{cells['date']!r} is no day.", "Write it as 2018-06-01.", "date", cells["date"])
+    day = day_in(cells["date"], "2018-06-01")
+    if isinstance(day, Unusable):
+        return day
     action = codes.action(cells["action"], "", cells["label"])
-    if isinstance(action, Unusable):
-        return action
-    actor, target = _actor("actor", cells, codes, day), _actor("target", cells, codes, day)
-    if isinstance(actor, Unusable):
-        return actor
-    if isinstance(target, Unusable):
-        return target
+    four = the_four(_actor("actor", cells, codes, day), action, _actor("target", cells, codes, day), day)
+    if isinstance(four, Unusable):
+        return four
     sentence = cells["sentence"].strip()
     return ImportedEvent(
-        actor,
-        action,
-        target,
-        day,
+        *four,
         "icews",
         original_id=given(cells["id"]),
         actor_name=given(cells["actor_name"]),

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from whodid.interop.cells import day_of
-from whodid.interop.codes import Codes
+from whodid.interop.codes import Codes, cameo_four
 from whodid.interop.formats import Format, ImportedEvent, Unusable
 
 # WEIS has 22 roots, CAMEO 20: force (22) and seizure (21) show which of the two a file is.
@@ -18,19 +17,10 @@ _ONLY_WEIS = ("21", "22")
 
 
 def _read(cells: Mapping[str, str], codes: Codes) -> ImportedEvent | Unusable:
-    day = day_of(cells["date"])
-    if day is None:
-        fix = "Write it as 790415 or 19790415."
-        return Unusable("bad-date", f"{cells['date']!r} is no day.", fix, "date", cells["date"])
-    action = codes.action(cells["action"])
-    if isinstance(action, Unusable):
-        return action
-    actor, target = codes.actor("actor", cells["actor"]), codes.actor("target", cells["target"])
-    if isinstance(actor, Unusable):
-        return actor
-    if isinstance(target, Unusable):
-        return target
-    return ImportedEvent(actor, action, target, day, "keds")
+    four = cameo_four(cells, codes, "790415 or 19790415")
+    if isinstance(four, Unusable):
+        return four
+    return ImportedEvent(*four, "keds")
 
 
 def is_weis(action: str) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from whodid.interop.cells import day_of, given, joined, parts
-from whodid.interop.codes import Codes, quad_class_fault
+from whodid.interop.cells import given, joined, parts
+from whodid.interop.codes import Codes, cameo_four
 from whodid.interop.formats import Format, ImportedEvent, Layout, Unusable
 
 _PLAIN = (
@@ -20,26 +20,12 @@ _PLAIN = (
 
 
 def _read(cells: Mapping[str, str], codes: Codes) -> ImportedEvent | Unusable:
-    day = day_of(cells["date"])
-    if day is None:
-        return Unusable("bad-date", f"{cells['date']!r} is no day.", "Write it as 20140627.", "date", cells["date"])
-    shifted = quad_class_fault(cells["quad_class"])
-    if shifted is not None:
-        return shifted
-    action = codes.action(cells["action"], cells["root"])
-    if isinstance(action, Unusable):
-        return action
-    actor, target = codes.actor("actor", cells["actor"]), codes.actor("target", cells["target"])
-    if isinstance(actor, Unusable):
-        return actor
-    if isinstance(target, Unusable):
-        return target
+    four = cameo_four(cells, codes, "20140627")
+    if isinstance(four, Unusable):
+        return four
     article, sentence = _first_sentence(cells["sentences"])
     return ImportedEvent(
-        actor,
-        action,
-        target,
-        day,
+        *four,
         "phoenix",
         original_id=given(cells["id"]),
         article_id=article or given(cells["article"]),

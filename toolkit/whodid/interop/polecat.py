@@ -8,31 +8,24 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-from whodid.interop.cells import day_of, given, may_be_namibia
+from whodid.interop.cells import day_in, day_of, given, may_be_namibia
 from whodid.interop.codes import Codes, sector_list
-from whodid.interop.formats import Format, ImportedEvent, Unusable
+from whodid.interop.formats import Format, ImportedEvent, Unusable, the_four
 
 _NAMIBIA_COW = "565"
 
 
 def _read(cells: Mapping[str, str], codes: Codes) -> ImportedEvent | Unusable:
-    day = day_of(cells["date"])
-    if day is None:
-        return Unusable("bad-date", f"{cells['date']!r} is no day.", "Write it as 2023-01-31.", "date", cells["date"])
+    day = day_in(cells["date"], "2023-01-31")
+    if isinstance(day, Unusable):
+        return day
     action = codes.plover_action(cells["action"], cells["mode"])
-    if isinstance(action, Unusable):
-        return action
-    actor, target = _actor("actor", cells, codes, day), _actor("target", cells, codes, day)
-    if isinstance(actor, Unusable):
-        return actor
-    if isinstance(target, Unusable):
-        return target
+    four = the_four(_actor("actor", cells, codes, day), action, _actor("target", cells, codes, day), day)
+    if isinstance(four, Unusable):
+        return four
     version = given(cells["version"])
     return ImportedEvent(
-        actor,
-        action,
-        target,
-        day,
+        *four,
         f"polecat@{version}" if version else "polecat",
         original_id=given(cells["id"]),
         actor_name=given(cells["actor_name"]),

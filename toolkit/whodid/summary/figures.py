@@ -31,7 +31,7 @@ from whodid.summary.drawing import (
 )
 from whodid.summary.network import Network
 from whodid.summary.periods import Unit
-from whodid.summary.tables import QUAD_CLASSES
+from whodid.summary.tables import QUAD_CLASSES, code_and_label
 
 UNCLASSED = "no quad class"
 SHOWN_IN_HEAT_MAP = 12
@@ -503,7 +503,7 @@ def _most_frequent(table: pd.DataFrame, side: str) -> list[str]:
 
 
 def _root_name(row: Mapping[object, object]) -> str:
-    return f"{row['root']} {_named(row['label'], 'not in the codebook')}"
+    return code_and_label(str(row["root"]), row["label"])
 
 
 def _named(value: object, otherwise: str) -> str:

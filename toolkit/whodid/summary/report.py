@@ -301,8 +301,8 @@ def _brief(frame: pd.DataFrame, made: Mapping[str, pd.DataFrame], codebook: Code
     dyad = made["dyads"].iloc[0]
     sentences.append(f"The most frequent dyad is {dyad['actor']} to {dyad['target']}, with {_events(dyad['events'])}.")
     root = made["roots"].iloc[int(made["roots"]["events"].argmax())]
-    label = "" if pd.isna(root["label"]) else f" {root['label']}"
-    sentences.append(f"The commonest root is {root['root']}{label}, with {_percent(root['share'])} of all events.")
+    named = tables.code_and_label(str(root["root"]), root["label"])
+    sentences.append(f"The commonest root is {named}, with {_percent(root['share'])} of all events.")
     scores = frame["goldstein"].astype("float64").mean()
     if not pd.isna(scores):
         sentences.append(f"The mean Goldstein score is {_score(scores)}, on a scale from −10 (conflict) to +10.")

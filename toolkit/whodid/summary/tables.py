@@ -189,6 +189,13 @@ def _parent(action: str) -> str | None:
     return action[:-1] if len(action) > 2 else None
 
 
+def code_and_label(code: str, label: object) -> str:
+    """A code with its label behind it; of a PLOVER event the label alone, which says the same."""
+    if pd.isna(label):  # type: ignore[call-overload]
+        return f"{code} not in the codebook"
+    return str(label) if str(label).upper() == code else f"{code} {label}"
+
+
 def _count(frame: pd.DataFrame, quad_class: int) -> int:
     return int((frame["quad_class"] == quad_class).sum())
 
