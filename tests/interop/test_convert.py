@@ -15,7 +15,7 @@ import whodid as wd
 from interop.conftest import Convert
 from interop.foreign import gdelt, icews, keds_lines, phoenix, polecat
 from whodid.codebook.model import Codebook
-from whodid.errors import EventTableError, UsageError
+from whodid.errors import UsageError
 from whodid.interop import convert as module
 from whodid.interop.seen import Seen
 
@@ -122,7 +122,7 @@ def test_words_are_asked_of_the_table_only_where_they_are_wanted(tmp_path: Path,
     source = tmp_path / "a.csv"
     source.write_text(SAMPLES["keds"], "utf-8")
     wd.convert_to_file("keds", source, tmp_path / "e.csv", refused=tmp_path / "r.csv", codebook=codebook)
-    with pytest.raises(EventTableError) as error:
+    with pytest.raises(UsageError) as error:
         wd.read_events(tmp_path / "e.csv")
     assert str(error.value).endswith(
         "e.csv: The file holds imported events, which have no words and no offsets. Give coded events here; "
@@ -135,7 +135,7 @@ def test_a_folder_with_both_kinds_of_events_makes_no_table(tmp_path: Path, codeb
     source.write_text(SAMPLES["keds"], "utf-8")
     wd.convert_to_file("keds", source, folder / "e.parquet", refused=tmp_path / "r.csv", codebook=codebook)
     wd.write_events(make_events(), folder / "coded.parquet")
-    with pytest.raises(EventTableError, match=r"others in the folder hold coded ones. Give one kind of file at a time"):
+    with pytest.raises(UsageError, match=r"others in the folder hold coded ones. Give one kind of file at a time"):
         wd.read_events(folder, imported=True)
 
 

@@ -14,8 +14,13 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from whodid.annotation.adjudicate import Adjudication, adjudicate, write_adjudication
+    from whodid.annotation.assign import assign
+    from whodid.annotation.codings import Codings, read_codings, write_codings
+    from whodid.annotation.widget import AdjudicationWidget, CodingWidget
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
+    from whodid.checks.data_docs import build_data_docs
     from whodid.checks.validate import validate
     from whodid.codebook.check import check_codebook
     from whodid.codebook.load import load_codebook
@@ -35,15 +40,28 @@ if TYPE_CHECKING:
     from whodid.events.one_a_day import one_a_day
     from whodid.interop.convert import convert
     from whodid.interop.write import convert_to_file
+    from whodid.reliability.agree import agree
     from whodid.reliability.evaluate import evaluate
+    from whodid.reliability.judged import read_judged
     from whodid.summary.aggregate import aggregate, write_aggregate
+    from whodid.summary.agreement_report import write_agreement
     from whodid.summary.report import summarize
 
 _HOME = {
+    "Adjudication": "whodid.annotation.adjudicate",
+    "adjudicate": "whodid.annotation.adjudicate",
+    "write_adjudication": "whodid.annotation.adjudicate",
+    "Codings": "whodid.annotation.codings",
+    "read_codings": "whodid.annotation.codings",
+    "write_codings": "whodid.annotation.codings",
+    "AdjudicationWidget": "whodid.annotation.widget",
+    "CodingWidget": "whodid.annotation.widget",
+    "assign": "whodid.annotation.assign",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",
     "read_articles": "whodid.articles.read",
+    "build_data_docs": "whodid.checks.data_docs",
     "validate": "whodid.checks.validate",
     "check_codebook": "whodid.codebook.check",
     "load_codebook": "whodid.codebook.load",
@@ -63,13 +81,16 @@ _HOME = {
     "read_events": "whodid.events.files",
     "write_events": "whodid.events.files",
     "event_table_model": "whodid.events.model",
-    "imported_table_model": "whodid.events.model",
+    "aggregate": "whodid.summary.aggregate",
+    "agree": "whodid.reliability.agree",
     "convert": "whodid.interop.convert",
     "convert_to_file": "whodid.interop.write",
     "evaluate": "whodid.reliability.evaluate",
+    "imported_table_model": "whodid.events.model",
     "one_a_day": "whodid.events.one_a_day",
-    "aggregate": "whodid.summary.aggregate",
+    "read_judged": "whodid.reliability.judged",
     "write_aggregate": "whodid.summary.aggregate",
+    "write_agreement": "whodid.summary.agreement_report",
     "summarize": "whodid.summary.report",
 }
 

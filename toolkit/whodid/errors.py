@@ -113,5 +113,21 @@ class ConversionError(WhodidError):
     """A file of another dataset cannot be converted: its layout is unknown, or it cannot be read."""
 
 
+class StoreError(WhodidError):
+    """A store of hand codings cannot be read, or a coding cannot be saved; what was saved before is safe."""
+
+
+class AdjudicationError(WhodidError):
+    """Judgements cannot be settled: the policy lacks something, or decisions do not fit the codings."""
+
+
+class NotInstalledError(WhodidError):
+    """Something optional is asked for that is not installed."""
+
+
 class UsageError(WhodidError):
     """A command was called in a way that makes no sense: the input folder is empty, the ending is unknown."""
+
+
+class ReliabilityError(WhodidError):
+    """A statistic of agreement has no value for these judgements; the sentence says why."""

@@ -9,12 +9,18 @@ import typer
 
 from whodid import __version__
 from whodid.cli import (
+    adjudicate,
     aggregate,
+    agree,
+    assign,
     code,
     codebook,
+    codings,
     convert,
     evaluate,
+    expectations,
     explain,
+    init,
     oneaday,
     suggest,
     summarize,
@@ -34,16 +40,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="init")(init.init)
 app.command(name="code")(code.code)
 app.command(name="explain")(explain.explain)
 app.command(name="suggest")(suggest.suggest)
 app.command(name="train")(train.train)
+app.command(name="codings")(codings.codings)
+app.command(name="adjudicate")(adjudicate.adjudicate)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="convert")(convert.convert)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
 app.command(name="oneaday")(oneaday.oneaday)
 app.command(name="aggregate")(aggregate.aggregate)
+app.add_typer(expectations.app, name="expectations")
+app.command(name="agree")(agree.agree)
+app.add_typer(assign.app, name="assign")
 app.add_typer(codebook.app, name="codebook")
 
 

@@ -25,13 +25,14 @@ from whodid.codebook.model import (
     Leader,
     Meta,
     NamedActor,
+    Obsolete,
     Operator,
     Plover,
     QuadClass,
     Role,
     Wording,
 )
-from whodid.codebook.wording import parse_pattern
+from whodid.codebook.wording import NOTHING, parse_pattern
 from whodid.errors import CodebookError, Fault
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -114,10 +115,14 @@ _TABLES: dict[str, tuple[str, type[BaseModel], dict[str, bool]]] = {
         ActorWords,
         {"scheme": True, "kind": True, "words": True, "code": True, "rank": False, "source": True},
     ),
+    "crosswalks/obsolete.csv": (
+        "obsolete",
+        Obsolete,
+        {"kind": True, "code": True, "successors": True, "since": False, "source": True},
+    ),
 }
-
-# Only conversion needs it, and codebooks that were copied before it existed do not have it.
-_OPTIONAL = ("crosswalks/actor_words.csv",)
+# A codebook made before these tables existed is whole without them.
+_OPTIONAL = frozenset({"crosswalks/obsolete.csv", "crosswalks/actor_words.csv"})
 
 
 def default_codebook_path() -> Path:
@@ -169,7 +174,7 @@ def hash_files(files: dict[str, bytes]) -> str:
 
 def _file_names(folder: Path) -> list[str]:
     wanted = ["codebook.yaml", *_TABLES, "patterns/wordsets.yaml", "patterns/operators.yaml"]
-    found = [name for name in wanted if (folder / name).is_file()]
+    found = [name for name in (*wanted, f"patterns/{NOTHING}.yaml") if (folder / name).is_file()]
     for kind in ("actions", "patterns"):
         found += [f"{kind}/{file.name}" for file in sorted((folder / kind).glob("[0-9][0-9].yaml"))]
     return sorted(found)
@@ -393,7 +398,7 @@ def _wordsets(texts: dict[str, str], folder: Path, faults: list[Fault]) -> dict[
 def _patterns(
     texts: dict[str, str], folder: Path, wordsets: dict[str, frozenset[str]], faults: list[Fault]
 ) -> Iterable[Wording]:
-    for short in sorted(name for name in texts if name.startswith("patterns/") and name[9:11].isdigit()):
+    for short in sorted(name for name in texts if name.startswith("patterns/") and _holds_patterns(name)):
         name = str(folder / short)
         parsed = parse_yaml(texts[short], name)
         faults += parsed.faults
@@ -409,6 +414,10 @@ def _patterns(
                 pattern = _wording(wording, code, wordsets, name, line, faults)
                 if pattern is not None:
                     yield pattern
+
+
+def _holds_patterns(name: str) -> bool:
+    return name[9:11].isdigit() or name == f"patterns/{NOTHING}.yaml"
 
 
 def _list_of_wordings(wordings: Any, key: str, name: str, line: int, faults: list[Fault]) -> Iterable[tuple[int, Any]]:

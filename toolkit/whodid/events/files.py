@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whodid.atomic import replacing
@@ -19,7 +21,8 @@ from whodid.events.table import empty_table, from_arrow, plain_type, sort_events
 
 ENDINGS = (".parquet", ".csv", ".jsonl")
 _PREFIX = "whodid."
-_REFUSED = ".refused.csv"
+# What commands write beside an event file: articles that were set aside, judged sentences, links of settled rows.
+_BESIDE = (".refused", ".judged", ".links")
 
 
 @dataclass(slots=True)
@@ -48,14 +51,14 @@ def read_events(path: Path | str, *, imported: bool = False) -> pd.DataFrame:
 
     imported: also accept imported events (`whodid convert`), which have no words and no offsets. Files of both forms
     make no table together. Raises EventTableError with every fault of shape: missing columns, wrong types, nulls,
-    duplicate ids.
+    duplicate ids; UsageError for imported events that were not asked for.
     """
     opened = [open_events(file) for file in event_paths(path)]
     faults = [fault for file in opened for fault in file.faults]
-    faults += _form_faults(opened, imported)
     faults += duplicates_across(opened)
     if faults:
         raise EventTableError.of(faults)
+    _check_form(opened, imported)
     frames = [file.frame for file in opened if file.frame is not None]
     if len(frames) == 1:
         return frames[0]
@@ -63,8 +66,8 @@ def read_events(path: Path | str, *, imported: bool = False) -> pd.DataFrame:
     return validate_shape(sort_events(joined))
 
 
-def _form_faults(files: Sequence[EventFile], imported: bool) -> list[Fault]:
-    """Files of imported events where they are not wanted, or beside files of coded ones."""
+def _check_form(files: Sequence[EventFile], imported: bool) -> None:
+    """Raises UsageError for a file of imported events where they are not wanted, or beside files of coded ones."""
     forms = {file.path: is_imported(file.frame.columns) for file in files if file.frame is not None}
     message = "The file holds imported events, which have no words and no offsets."
     fix = "Give coded events here; `whodid validate`, `summarize`, `oneaday` and `aggregate` take both."
@@ -72,8 +75,10 @@ def _form_faults(files: Sequence[EventFile], imported: bool) -> list[Fault]:
         message = "The file holds imported events, and others in the folder hold coded ones."
         fix = "Give one kind of file at a time."
     elif imported:
-        return []
-    return [Fault("imported-events", message, fix, path) for path, is_one in forms.items() if is_one]
+        return
+    for path, is_one in forms.items():
+        if is_one:
+            raise UsageError(message, fix=fix, path=path, rule="imported-events")
 
 
 def duplicates_across(files: Sequence[EventFile]) -> list[Fault]:
@@ -97,7 +102,8 @@ def duplicates_across(files: Sequence[EventFile]) -> list[Fault]:
 def event_paths(path: Path | str) -> list[Path]:
     """The event files that a path means: itself, or the Parquet, CSV and JSON Lines files of a folder, by name.
 
-    Hidden files and the lists of refused articles that `whodid code` writes beside its output are no event files.
+    Hidden files and the tables that commands write beside their output (x.refused.csv, x.judged.csv, x.links.csv) are
+    no event files.
     Raises UsageError if there is no such path, or nothing in the folder.
     """
     start = Path(path)
@@ -119,7 +125,8 @@ def event_paths(path: Path | str) -> list[Path]:
 
 
 def _is_event_file(path: Path) -> bool:
-    is_named_so = path.suffix in ENDINGS and not path.name.startswith(".") and not path.name.endswith(_REFUSED)
+    is_beside = Path(path.stem).suffix in _BESIDE
+    is_named_so = path.suffix in ENDINGS and not path.name.startswith(".") and not is_beside
     return is_named_so and path.is_file()
 
 
@@ -150,13 +157,37 @@ def open_events(path: Path | str) -> EventFile:
     return opened
 
 
+def raw_rows(file: EventFile) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns and the rows of a file as they stand there, before anything was read as a type.
+
+    Text of CSV cells, values of JSON and Parquet; None for what is missing. Row numbers are those of file.frame.
+    """
+    if file.path.suffix == ".jsonl":
+        texts = _text(file.path).split("\n")
+        rows = [json.loads(texts[line - 1]) for line in file.lines]
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        return names, [tuple(row.get(name) for name in names) for row in rows]
+    if file.path.suffix == ".csv":
+        table = parse_csv(_text(file.path), file.path)[0]
+    else:
+        table = _read_parquet(file.path)[0]
+    columns = [table.column(name).to_pylist() for name in table.column_names]
+    return table.column_names, list(zip(*columns, strict=True))
+
+
 def write_events(
-    frame: pd.DataFrame, path: Path | str, *, codebook: str = "", codebook_hash: str = "", coder: str = ""
+    frame: pd.DataFrame,
+    path: Path | str,
+    *,
+    codebook: str = "",
+    codebook_hash: str = "",
+    coder: str = "",
+    policy: str = "",
 ) -> None:
     """Write an event table as Parquet, CSV or JSON Lines, by the ending; whole or not at all.
 
     The same table gives the same bytes: rows in canonical order, no clock, no library's own metadata. Parquet carries
-    the schema version and, where given, codebook ("id@version"), its hash, and the coder.
+    the schema version and, where given, codebook ("id@version"), its hash, the coder, and the policy of an adjudication.
     Raises EventTableError if the table does not follow the schema (nothing is written then), OutputError if the file
     cannot be written, UsageError for another ending.
     """
@@ -164,7 +195,7 @@ def write_events(
     check_ending(target)
     table = to_arrow(sort_events(validate_shape(frame)))
     if target.suffix == ".parquet":
-        metadata = parquet_metadata(table.column_names, codebook, codebook_hash, coder)
+        metadata = parquet_metadata(table.column_names, codebook, codebook_hash, coder, policy)
         with replacing(target) as temporary:
             pq.write_table(table.replace_schema_metadata(metadata), temporary, compression="zstd", version="2.6")
         return
@@ -174,11 +205,13 @@ def write_events(
         temporary.write_bytes(text.encode("utf-8"))
 
 
-def parquet_metadata(names: Sequence[str], codebook: str, codebook_hash: str, coder: str) -> dict[str, str]:
+def parquet_metadata(
+    names: Sequence[str], codebook: str, codebook_hash: str, coder: str, policy: str = ""
+) -> dict[str, str]:
     """What a Parquet file says about itself: schema version, form of the table, and the rest where it is given."""
     form = "imported events" if is_imported(names) else ""
     given = {"schema_version": SCHEMA_VERSION, "form": form, "codebook": codebook, "codebook_hash": codebook_hash}
-    return {f"{_PREFIX}{key}": value for key, value in {**given, "coder": coder}.items() if value}
+    return {f"{_PREFIX}{key}": value for key, value in {**given, "coder": coder, "policy": policy}.items() if value}
 
 
 def check_ending(path: Path | str) -> None:
@@ -288,7 +321,10 @@ def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tup
     is_text = pa.types.is_string(plain.type)
     loses = is_code or (is_text and not is_text_file)
     if pa.types.is_date(wanted) and not is_text:
-        loses = not (pa.types.is_timestamp(plain.type) or pa.types.is_date(plain.type))
+        # Arrow drops a time of day without a word.
+        loses = not (pa.types.is_date(plain.type) or (pa.types.is_timestamp(plain.type) and _are_days(plain)))
+    if is_text and is_text_file and pa.types.is_floating(wanted):
+        return _cells(plain, column)  # Arrow reads "NaN" as a number, and nothing would tell it from a null.
     if not loses:
         try:
             return plain.cast(wanted), []
@@ -306,6 +342,10 @@ def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tup
     return None, [Fault("wrong-type", message, fix, column=column.name, value=first)]
 
 
+def _are_days(times: pa.ChunkedArray) -> bool:
+    return bool(pc.all(pc.equal(times, pc.floor_temporal(times, unit="day"))).as_py() is not False)
+
+
 def _cells(texts: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[Fault]]:
     """Texts read as the column's type one by one: null, with a fault, where that fails."""
     wanted = plain_type(column.arrow)
@@ -316,7 +356,7 @@ def _cells(texts: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, lis
         if text is not None and text not in known:
             try:
                 pa.array([text]).cast(wanted)
-                known[text] = True
+                known[text] = text.strip("+- ").casefold() != "nan"
             except pa.ArrowInvalid:
                 known[text] = False
         if text is None or known[text]:
