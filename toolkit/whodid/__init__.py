@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     from whodid.errors import Fault, WhodidError
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events, write_events
-    from whodid.events.model import event_table_model
+    from whodid.events.model import event_table_model, imported_table_model
+    from whodid.events.one_a_day import one_a_day
+    from whodid.interop.convert import convert
+    from whodid.interop.write import convert_to_file
     from whodid.release.build import release
     from whodid.release.dataset import Dataset
     from whodid.release.diff import diff
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from whodid.reliability.agree import agree
     from whodid.reliability.evaluate import evaluate
     from whodid.reliability.judged import read_judged
+    from whodid.summary.aggregate import aggregate, write_aggregate
     from whodid.summary.agreement_report import write_agreement
     from whodid.summary.report import summarize
 
@@ -83,9 +87,15 @@ _HOME = {
     "read_events": "whodid.events.files",
     "write_events": "whodid.events.files",
     "event_table_model": "whodid.events.model",
+    "aggregate": "whodid.summary.aggregate",
     "agree": "whodid.reliability.agree",
+    "convert": "whodid.interop.convert",
+    "convert_to_file": "whodid.interop.write",
     "evaluate": "whodid.reliability.evaluate",
+    "imported_table_model": "whodid.events.model",
+    "one_a_day": "whodid.events.one_a_day",
     "read_judged": "whodid.reliability.judged",
+    "write_aggregate": "whodid.summary.aggregate",
     "write_agreement": "whodid.summary.agreement_report",
     "Dataset": "whodid.release.dataset",
     "diff": "whodid.release.diff",

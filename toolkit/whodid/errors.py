@@ -109,6 +109,10 @@ class CoderError(WhodidError):
     """The coder cannot start: its model is missing, or an option makes no sense."""
 
 
+class ConversionError(WhodidError):
+    """A file of another dataset cannot be converted: its layout is unknown, or it cannot be read."""
+
+
 class StoreError(WhodidError):
     """A store of hand codings cannot be read, or a coding cannot be saved; what was saved before is safe."""
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from whodid.errors import Fault
-from whodid.events.schema import BY_NAME, COLUMNS
+from whodid.events.schema import COLUMNS, is_imported, known_columns
 from whodid.events.table import sort_events
 
 _NOTHING = frozenset({"nan", "<na>", "null", "none", "nat", "n/a", "na", "#n/a", "nil", "undefined"})
@@ -136,10 +136,11 @@ def order_faults(frame: pd.DataFrame, *, is_parquet: bool) -> list[Fault]:
     """Rules column-order and, for Parquet as whodid writes it, row-order; the frame is that of a file."""
     faults: list[Fault] = []
     names = [str(name) for name in frame.columns]
-    if names != [name for name in BY_NAME if name in set(names)]:
+    if names != [name for name in known_columns(names) if name in set(names)]:
         fix = "Read and write the file once with whodid, which orders them."
         faults.append(Fault("column-order", "The columns do not stand in the schema's order.", fix))
-    if is_parquet and all(column.name in names for column in COLUMNS):
+    # Imported events keep the order of the files that they come from, which may be larger than memory.
+    if is_parquet and not is_imported(names) and all(column.name in names for column in COLUMNS):
         numbered = frame.reset_index(drop=True)
         ordered = sort_events(numbered.assign(row=range(len(numbered))))["row"].to_numpy()
         moved = np.flatnonzero(ordered != np.arange(len(ordered)))

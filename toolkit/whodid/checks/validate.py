@@ -27,6 +27,7 @@ from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
 from whodid.errors import Fault, UsageError, WhodidError
 from whodid.events.files import EventFile, event_paths, open_events, read_events
+from whodid.events.schema import is_imported
 from whodid.events.shape import shape_faults
 
 
@@ -134,8 +135,10 @@ def _of_file(
     if file.frame is None:
         return []
     faults: list[Fault] = []
+    has_words = not is_imported(file.frame.columns)
     if Level.rows in wanted:
-        faults += span_faults(file.frame) + date_faults(file.frame, today) + text_faults(file.frame)
+        faults += span_faults(file.frame) if has_words else []
+        faults += date_faults(file.frame, today) + text_faults(file.frame)
         faults += schema_version_faults(file)
         if file.path.suffix:  # A table in memory has no order that it ought to keep.
             is_parquet = file.path.suffix == ".parquet"
@@ -145,7 +148,7 @@ def _of_file(
         faults += membership_faults(file.frame, codebook) + codebook_faults(file, codebook)
         if has_derived(file.frame):
             faults += derived_faults(file.frame, codebook)
-    if Level.articles in wanted and articles is not None:
+    if Level.articles in wanted and articles is not None and has_words:
         faults += article_faults(file.frame, articles)
     return faults
 
@@ -172,7 +175,7 @@ def _of_set(
     if against is None:
         not_run.append(NotRun("drift", "no earlier dataset was given (--against)"))
     else:
-        before = against if isinstance(against, pd.DataFrame) else read_events(against)
+        before = against if isinstance(against, pd.DataFrame) else read_events(against, imported=True)
         name = "the earlier dataset" if isinstance(against, pd.DataFrame) else Path(against).name
         more, skipped = drift_faults(whole, before, name)
         of_whole, not_run = of_whole + more, not_run + skipped
@@ -184,7 +187,13 @@ def _not_run(
     files: list[EventFile], articles: ArticleSet | None, today: date | None, wanted: frozenset[Level]
 ) -> list[NotRun]:
     skipped: list[NotRun] = []
-    if Level.articles in wanted:
+    frames = [file.frame for file in files if file.frame is not None]
+    # Imported events have no words: what looks at them has nothing to look at.
+    if frames and all(is_imported(frame.columns) for frame in frames):
+        without = [("spans", Level.rows), ("articles", Level.articles)]
+        reason = "imported events have no words and no offsets"
+        skipped += [NotRun(check, reason) for check, level in without if level in wanted]
+    elif Level.articles in wanted:
         if articles is None:
             skipped.append(NotRun("articles", "no article folder was given"))
         elif articles.refused:
@@ -192,7 +201,6 @@ def _not_run(
             skipped.append(NotRun(f"the articles of {names}", "they could not be read"))
     if Level.rows in wanted and today is None:
         skipped.append(NotRun("today", "no day was given to compare dates of publication with"))
-    frames = [file.frame for file in files if file.frame is not None]
     if Level.codebook in wanted and not any(has_derived(frame) for frame in frames):
         skipped.append(NotRun("derived", "there are no derived columns"))
     skipped += [NotRun(f"the rows of {f.path}", "the file could not be read") for f in files if f.frame is None]

@@ -149,7 +149,11 @@ def drift_faults(frame: pd.DataFrame, before: pd.DataFrame, name: str) -> tuple[
 
 
 def _roots(frame: pd.DataFrame) -> pd.Series:
-    return frame["action"].dropna().astype(str).str[:2] if "action" in frame.columns else pd.Series(dtype=str)
+    if "action" not in frame.columns:
+        return pd.Series(dtype=str)
+    actions = frame["action"].dropna().astype(str)
+    # Of an imported PLOVER action (ASSAULT:firearms) the event is the root.
+    return actions.str[:2].where(actions.str[:1].str.isdigit(), actions.str.partition(":")[0])
 
 
 def _by_month(frame: pd.DataFrame) -> pd.Series:

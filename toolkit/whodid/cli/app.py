@@ -10,16 +10,19 @@ import typer
 from whodid import __version__
 from whodid.cli import (
     adjudicate,
+    aggregate,
     agree,
     assign,
     code,
     codebook,
     codings,
+    convert,
     diff,
     evaluate,
     expectations,
     explain,
     init,
+    oneaday,
     release,
     suggest,
     summarize,
@@ -48,11 +51,14 @@ app.command(name="train")(train.train)
 app.command(name="codings")(codings.codings)
 app.command(name="adjudicate")(adjudicate.adjudicate)
 app.command(name="evaluate")(evaluate.evaluate)
+app.command(name="convert")(convert.convert)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
 app.command(name="release")(release.release)
 app.command(name="verify")(verify.verify)
 app.command(name="diff")(diff.diff)
+app.command(name="oneaday")(oneaday.oneaday)
+app.command(name="aggregate")(aggregate.aggregate)
 app.add_typer(expectations.app, name="expectations")
 app.command(name="agree")(agree.agree)
 app.add_typer(assign.app, name="assign")

@@ -14,6 +14,7 @@ from whodid.codebook.files import Parsed, decode, parse_csv, parse_yaml
 from whodid.codebook.marks import parse_marks
 from whodid.codebook.model import (
     Action,
+    ActorWords,
     Agent,
     Codebook,
     Composition,
@@ -109,6 +110,11 @@ _TABLES: dict[str, tuple[str, type[BaseModel], dict[str, bool]]] = {
         Plover,
         {"code": True, "event": True, "mode": True, "context": True, "source": True},
     ),
+    "crosswalks/actor_words.csv": (
+        "actor_words",
+        ActorWords,
+        {"scheme": True, "kind": True, "words": True, "code": True, "rank": False, "source": True},
+    ),
     "crosswalks/obsolete.csv": (
         "obsolete",
         Obsolete,
@@ -116,7 +122,7 @@ _TABLES: dict[str, tuple[str, type[BaseModel], dict[str, bool]]] = {
     ),
 }
 # A codebook made before these tables existed is whole without them.
-_OPTIONAL = frozenset({"crosswalks/obsolete.csv"})
+_OPTIONAL = frozenset({"crosswalks/obsolete.csv", "crosswalks/actor_words.csv"})
 
 
 def default_codebook_path() -> Path:

@@ -191,6 +191,21 @@ class Plover(_Row):
     source: Text
 
 
+class ActorWords(_Row):
+    """What another dataset calls an actor, in its own words, as the code that we give it.
+
+    kind: country; sector (a role); international (an actor without a country); name (a whole actor). rank orders the
+    sectors of one actor, the smallest first; without one, the order is that of the actor's own list.
+    """
+
+    scheme: Text
+    kind: Literal["country", "sector", "international", "name"]
+    words: Text
+    code: ActorCode
+    rank: Annotated[int, BeforeValidator(lambda cell: 0 if cell == "" else cell)] = 0
+    source: Text
+
+
 class Obsolete(_Row):
     """A code that is not used any more, or was another scheme's: an action, or a three-letter group of actor codes.
 
@@ -243,6 +258,7 @@ class Codebook(_Value):
     goldstein: tuple[Goldstein, ...]
     quad_classes: tuple[QuadClass, ...]
     plover: tuple[Plover, ...]
+    actor_words: tuple[ActorWords, ...] = ()
     obsolete: tuple[Obsolete, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))

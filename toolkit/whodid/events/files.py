@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from whodid.atomic import replacing
 from whodid.errors import EventTableError, Fault, UsageError
 from whodid.events.rows import csv_text, jsonl_text, parse_csv, parse_jsonl
-from whodid.events.schema import BY_NAME, COLUMNS, SCHEMA_VERSION, Column
+from whodid.events.schema import SCHEMA_VERSION, Column, is_imported, known_columns, required_columns
 from whodid.events.shape import shape_faults, validate_shape
 from whodid.events.table import empty_table, from_arrow, plain_type, sort_events, to_arrow
 
@@ -48,21 +48,39 @@ class EventFile:
         return replace(fault, path=self.path, line=line)
 
 
-def read_events(path: Path | str) -> pd.DataFrame:
+def read_events(path: Path | str, *, imported: bool = False) -> pd.DataFrame:
     """The event table in a Parquet, CSV or JSON Lines file, or in all such files of a folder.
 
-    Raises EventTableError with every fault of shape: missing columns, wrong types, nulls, duplicate ids.
+    imported: also accept imported events (`whodid convert`), which have no words and no offsets. Files of both forms
+    make no table together. Raises EventTableError with every fault of shape: missing columns, wrong types, nulls,
+    duplicate ids; UsageError for imported events that were not asked for.
     """
     opened = [open_events(file) for file in event_paths(path)]
     faults = [fault for file in opened for fault in file.faults]
     faults += duplicates_across(opened)
     if faults:
         raise EventTableError.of(faults)
+    _check_form(opened, imported)
     frames = [file.frame for file in opened if file.frame is not None]
     if len(frames) == 1:
         return frames[0]
     joined = pd.concat(frames, ignore_index=True) if frames else empty_table()
     return validate_shape(sort_events(joined))
+
+
+def _check_form(files: Sequence[EventFile], imported: bool) -> None:
+    """Raises UsageError for a file of imported events where they are not wanted, or beside files of coded ones."""
+    forms = {file.path: is_imported(file.frame.columns) for file in files if file.frame is not None}
+    message = "The file holds imported events, which have no words and no offsets."
+    fix = "Give coded events here; `whodid validate`, `summarize`, `oneaday` and `aggregate` take both."
+    if imported and len(set(forms.values())) > 1:
+        message = "The file holds imported events, and others in the folder hold coded ones."
+        fix = "Give one kind of file at a time."
+    elif imported:
+        return
+    for path, is_one in forms.items():
+        if is_one:
+            raise UsageError(message, fix=fix, path=path, rule="imported-events")
 
 
 def duplicates_across(files: Sequence[EventFile]) -> list[Fault]:
@@ -179,7 +197,9 @@ def write_events(
     check_ending(target)
     table = to_arrow(sort_events(validate_shape(frame)))
     if target.suffix == ".parquet":
-        metadata = parquet_metadata(codebook=codebook, codebook_hash=codebook_hash, coder=coder, policy=policy)
+        metadata = parquet_metadata(
+            table.column_names, codebook=codebook, codebook_hash=codebook_hash, coder=coder, policy=policy
+        )
         named = table.replace_schema_metadata(metadata)
         with replacing(target) as temporary:
             pq.write_table(named, temporary, compression="zstd", version="2.6", row_group_size=ROW_GROUP)
@@ -189,21 +209,18 @@ def write_events(
         temporary.write_bytes(text.encode("utf-8"))
 
 
-def parquet_metadata(*, codebook: str, codebook_hash: str, coder: str, policy: str = "") -> dict[str, str]:
-    """What an event file says of itself: schema version, codebook, coder and policy as far as they are given."""
-    given = {
-        "schema_version": SCHEMA_VERSION,
-        "codebook": codebook,
-        "codebook_hash": codebook_hash,
-        "coder": coder,
-        "policy": policy,
-    }
-    return {f"{_PREFIX}{key}": value for key, value in given.items() if value}
+def parquet_metadata(
+    names: Sequence[str], *, codebook: str, codebook_hash: str, coder: str, policy: str = ""
+) -> dict[str, str]:
+    """What a Parquet file says of itself: schema version, form of the table, and the rest where it is given."""
+    form = "imported events" if is_imported(names) else ""
+    given = {"schema_version": SCHEMA_VERSION, "form": form, "codebook": codebook, "codebook_hash": codebook_hash}
+    return {f"{_PREFIX}{key}": value for key, value in {**given, "coder": coder, "policy": policy}.items() if value}
 
 
 def encode_rows(table: pa.Table, ending: str, *, is_first: bool = True) -> str:
     """The rows of an Arrow table as JSON Lines or CSV, with the header if these are the first rows of the file."""
-    rows = [_plain_row(row) for row in table.to_pylist()]
+    rows = [plain_row(row) for row in table.to_pylist()]
     if ending == ".jsonl":
         return jsonl_text(rows)
     text = csv_text(table.column_names, rows)
@@ -218,7 +235,8 @@ def check_ending(path: Path | str) -> None:
         raise UsageError(f"The ending {target.suffix!r} is unknown.", fix=fix, path=target, rule="ending")
 
 
-def _plain_row(row: dict[str, object]) -> dict[str, object]:
+def plain_row(row: dict[str, object]) -> dict[str, object]:
+    """A row of an Arrow table as CSV and JSON Lines write it: days as text, fractions to four decimals."""
     out: dict[str, object] = {}
     for name, value in row.items():
         if hasattr(value, "isoformat"):
@@ -287,8 +305,9 @@ def _typed(table: pa.Table, is_text_file: bool) -> tuple[pd.DataFrame, list[Faul
     """The table with the schema's types, as far as that loses nothing, and a fault for what has another type."""
     faults: list[Fault] = []
     arrays: dict[str, pa.Array] = {}
+    known = known_columns(table.column_names)
     for name in table.column_names:
-        column, values = BY_NAME.get(name), table.column(name)
+        column, values = known.get(name), table.column(name)
         if column is None:
             fix = "Drop it, or rename it to a column of the schema; remarks go into note."
             faults.append(Fault("unknown-column", f"The column {name!r} is unknown.", fix, column=name))
@@ -297,7 +316,7 @@ def _typed(table: pa.Table, is_text_file: bool) -> tuple[pd.DataFrame, list[Faul
         faults += problems
         if converted is not None:
             arrays[name] = converted
-    for column in COLUMNS:
+    for column in required_columns(table.column_names):
         if column.name not in table.column_names:
             message = f"The column {column.name!r} is missing."
             faults.append(Fault("missing-column", message, f"Add it: {column.description}.", column=column.name))
