@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from whodid.annotation.sheets.make import make_sheet
+    from whodid.annotation.sheets.read import read_sheet
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
     from whodid.checks.validate import validate
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from whodid.summary.report import summarize
 
 _HOME = {
+    "make_sheet": "whodid.annotation.sheets.make",
+    "read_sheet": "whodid.annotation.sheets.read",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from whodid import __version__
-from whodid.cli import code, codebook, evaluate, explain, suggest, summarize, train, validate
+from whodid.cli import code, codebook, evaluate, explain, sheet, suggest, summarize, train, validate
 from whodid.errors import WhodidError
 
 # Of a file with thousands of faults the first ones tell what is wrong.
@@ -30,6 +30,7 @@ app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(sheet.app, name="sheet")
 
 
 def _version(is_asked: bool) -> None:

@@ -35,6 +35,7 @@ def code(
     """
     from whodid.articles.read import read_articles
     from whodid.articles.refusals import refusals_to_csv
+    from whodid.cli.aside import remove_stale
     from whodid.cli.progress import counting
     from whodid.codebook.load import load_codebook
     from whodid.coder.code import CODER, read_all
@@ -54,7 +55,7 @@ def code(
         for item in articles.refused:
             typer.echo(f"whodid: set aside: {item.fault}", err=True)
     else:
-        _remove_stale(aside)
+        remove_stale(aside)
     if not articles.articles:
         count = len(articles.refused)
         fix = f"The reasons are above and in {aside}."
@@ -77,17 +78,3 @@ def code(
         unknown_to_csv(readings, unresolved)
     tail = f", {len(articles.refused)} set aside (see {aside})" if articles.refused else ""
     typer.echo(f"{len(events)} events from {len(articles)} articles in {out}{tail}")
-
-
-def _remove_stale(aside: Path) -> None:
-    """The list of an earlier run must not stay beside a table that it does not belong to."""
-    from whodid.errors import OutputError
-
-    try:
-        aside.unlink(missing_ok=True)
-    except NotADirectoryError:
-        pass  # There is no such folder and so no list; writing the events says what is wrong.
-    except OSError as error:
-        fix = "Remove it, or give another --refused."
-        message = f"The list of an earlier run cannot be removed: {error.strerror}."
-        raise OutputError(message, fix=fix, path=aside, rule="cannot-write") from error
