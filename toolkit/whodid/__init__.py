@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from whodid.annotation.exchange.read import import_annotations
+    from whodid.annotation.exchange.write import export_annotations
     from whodid.annotation.sheets.make import make_sheet
     from whodid.annotation.sheets.read import read_sheet
     from whodid.articles.model import Article, ArticleSet, Refused
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from whodid.summary.report import summarize
 
 _HOME = {
+    "import_annotations": "whodid.annotation.exchange.read",
+    "export_annotations": "whodid.annotation.exchange.write",
     "make_sheet": "whodid.annotation.sheets.make",
     "read_sheet": "whodid.annotation.sheets.read",
     "Article": "whodid.articles.model",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from whodid import __version__
-from whodid.cli import code, codebook, evaluate, explain, sheet, suggest, summarize, train, validate
+from whodid.cli import code, codebook, evaluate, exchange, explain, sheet, suggest, summarize, train, validate
 from whodid.errors import WhodidError
 
 # Of a file with thousands of faults the first ones tell what is wrong.
@@ -31,6 +31,7 @@ app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(sheet.app, name="sheet")
+app.add_typer(exchange.app, name="annotations")
 
 
 def _version(is_asked: bool) -> None:

@@ -31,6 +31,7 @@ def make(
     """
     from whodid.annotation.sheets.make import check_sheet_ending, make_sheet
     from whodid.articles.read import read_articles
+    from whodid.cli.counted import counted
     from whodid.cli.progress import counting
     from whodid.coder.parse import DEFAULT_MODEL
     from whodid.errors import ArticleError
@@ -51,7 +52,7 @@ def make(
     for item in plan.refused:
         typer.echo(f"whodid: set aside: {item.fault}", err=True)
     if not quiet:
-        typer.echo(f"{len(plan.lines)} sentences of {len(articles)} articles in {out}")
+        typer.echo(f"{counted(len(plan.lines), 'sentence')} of {counted(len(articles), 'article')} in {out}")
 
 
 @app.command()
@@ -73,6 +74,7 @@ def read(
     from whodid.annotation.sheets.read import check_coder, read_sheet, set_aside_to_csv
     from whodid.atomic import write_bytes
     from whodid.cli.aside import remove_stale
+    from whodid.cli.counted import counted
     from whodid.codebook.load import load_codebook
     from whodid.events.files import check_ending, write_events
 
@@ -89,12 +91,8 @@ def read(
     else:
         remove_stale(aside)
     write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=name)
-    tail = f"; {_counted(len(found.set_aside), 'row')} set aside (see {aside})" if found.set_aside else ""
+    tail = f"; {counted(len(found.set_aside), 'row')} set aside (see {aside})" if found.set_aside else ""
     typer.echo(
-        f"{_counted(len(found.events), 'event')} in {out}; {_counted(len(found.without_event), 'sentence')} without event, "
+        f"{counted(len(found.events), 'event')} in {out}; {counted(len(found.without_event), 'sentence')} without event, "
         f"{len(found.open)} not read yet{tail}"
     )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

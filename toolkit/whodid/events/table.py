@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 import pandas as pd
@@ -27,6 +27,19 @@ def events_to_table(events: Iterable[CodedEvent]) -> pd.DataFrame:
         columns["confidence"] = [None if c is None else round(float(c), 3) for c in columns["confidence"]]  # type: ignore[arg-type]
     table = pa.table({c.name: pa.array(columns[c.name], type=plain_type(c.arrow)) for c in COLUMNS})
     return sort_events(from_arrow(table))
+
+
+def table_to_events(frame: pd.DataFrame) -> Iterator[CodedEvent]:
+    """Each row of an event table as a coded event, in the order of the rows; derived columns are left aside.
+
+    Raises EventTableError if the table does not fit the schema.
+    """
+    names = [field.name for field in fields(CodedEvent)]
+    known = {column.name for column in COLUMNS}
+    for row in to_arrow(frame[[name for name in frame.columns if name in known]]).to_pylist():
+        # The column has 32 bits; what was meant are three decimals.
+        row["confidence"] = None if row["confidence"] is None else round(row["confidence"], 3)
+        yield CodedEvent(**{name: row[name] for name in names})
 
 
 def from_arrow(table: pa.Table) -> pd.DataFrame:
