@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def counted(number: int, what: str) -> str:
-    """ "1 row", "2 rows", "1,000 rows"."""
+    """A number with its noun: 1 row, 2 rows, 1,000 rows."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
