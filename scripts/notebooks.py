@@ -1,8 +1,8 @@
 """Run the notebooks from top to bottom and save them with their outputs; with --check, only see that they are saved so.
 
-Run it (`make notebooks`) after changing a notebook, or code whose output one shows, and read the diff. Name notebooks to run only
-these. They run in a copy of notebooks/ and data/, so that nothing else in the project changes, and are saved without what differs from
-run to run: times, random ids, the paths of this machine.
+Run it (`make notebooks`) after changing a notebook, or code whose output one shows, and read the diff. Name notebooks to
+run only these. They run in a copy of notebooks/ and data/, so that nothing else in the project changes, and are saved
+without what differs from run to run: times, random ids, the paths of this machine.
 """
 
 from __future__ import annotations
