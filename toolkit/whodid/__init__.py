@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from whodid.annotation.adjudicate import Adjudication, adjudicate, write_adjudication
+    from whodid.annotation.codings import Codings, read_codings, write_codings
     from whodid.annotation.exchange.read import import_annotations
     from whodid.annotation.exchange.write import export_annotations
     from whodid.annotation.sheets.make import make_sheet
     from whodid.annotation.sheets.read import read_sheet
+    from whodid.annotation.widget import AdjudicationWidget, CodingWidget
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
     from whodid.checks.validate import validate
@@ -44,6 +47,14 @@ _HOME = {
     "export_annotations": "whodid.annotation.exchange.write",
     "make_sheet": "whodid.annotation.sheets.make",
     "read_sheet": "whodid.annotation.sheets.read",
+    "Adjudication": "whodid.annotation.adjudicate",
+    "adjudicate": "whodid.annotation.adjudicate",
+    "write_adjudication": "whodid.annotation.adjudicate",
+    "Codings": "whodid.annotation.codings",
+    "read_codings": "whodid.annotation.codings",
+    "write_codings": "whodid.annotation.codings",
+    "AdjudicationWidget": "whodid.annotation.widget",
+    "CodingWidget": "whodid.annotation.widget",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",

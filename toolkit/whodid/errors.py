@@ -133,5 +133,17 @@ class ExchangeError(WhodidError):
     """A file of another annotation tool cannot be written, or not be read at all."""
 
 
+class StoreError(WhodidError):
+    """A store of hand codings cannot be read, or a coding cannot be saved; what was saved before is safe."""
+
+
+class AdjudicationError(WhodidError):
+    """Judgements cannot be settled: the policy lacks something, or decisions do not fit the codings."""
+
+
+class NotInstalledError(WhodidError):
+    """Something optional is asked for that is not installed."""
+
+
 class UsageError(WhodidError):
     """A command was called in a way that makes no sense: the input folder is empty, the ending is unknown."""

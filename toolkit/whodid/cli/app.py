@@ -8,7 +8,20 @@ from typing import Annotated
 import typer
 
 from whodid import __version__
-from whodid.cli import code, codebook, evaluate, exchange, explain, sheet, suggest, summarize, train, validate
+from whodid.cli import (
+    adjudicate,
+    code,
+    codebook,
+    codings,
+    evaluate,
+    exchange,
+    explain,
+    sheet,
+    suggest,
+    summarize,
+    train,
+    validate,
+)
 from whodid.errors import WhodidError
 
 # Of a file with thousands of faults the first ones tell what is wrong.
@@ -26,6 +39,8 @@ app.command(name="code")(code.code)
 app.command(name="explain")(explain.explain)
 app.command(name="suggest")(suggest.suggest)
 app.command(name="train")(train.train)
+app.command(name="codings")(codings.codings)
+app.command(name="adjudicate")(adjudicate.adjudicate)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)

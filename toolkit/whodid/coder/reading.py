@@ -126,7 +126,7 @@ def read_article(
     reading = Reading(article, [], [], [])
     line = dateline(article.text, article.published)
     for number, sentence in enumerate(sentences(doc)):
-        _note_subjects(sentence, resolver)
+        note_subjects(sentence, resolver)
         actions, rejected = finder.find(sentence)
         for no in rejected:
             reading.skipped.append(Skipped(number, no.head.text, no.head.idx, no.head.idx + len(no.head), no.reason))
@@ -136,7 +136,7 @@ def read_article(
     return reading
 
 
-def _note_subjects(sentence: Span, resolver: Resolver) -> None:
+def note_subjects(sentence: Span, resolver: Resolver) -> None:
     """Resolve the subjects of a sentence first: later clauses refer back to them by pronoun."""
     for token in sentence:
         if token.dep_ in {"nsubj", "nsubjpass", "pobj"} and token.pos_ in {"PROPN", "NOUN"}:

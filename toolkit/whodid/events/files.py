@@ -19,7 +19,8 @@ from whodid.events.table import empty_table, from_arrow, plain_type, sort_events
 
 ENDINGS = (".parquet", ".csv", ".jsonl")
 _PREFIX = "whodid."
-_REFUSED = ".refused.csv"
+# What commands write beside an event file: articles that were set aside, judged sentences, links of settled rows.
+_BESIDE = (".refused", ".judged", ".links")
 
 
 @dataclass(slots=True)
@@ -81,7 +82,8 @@ def duplicates_across(files: Sequence[EventFile]) -> list[Fault]:
 def event_paths(path: Path | str) -> list[Path]:
     """The event files that a path means: itself, or the Parquet, CSV and JSON Lines files of a folder, by name.
 
-    Hidden files and the lists of refused articles that `whodid code` writes beside its output are no event files.
+    Hidden files and the tables that commands write beside their output (x.refused.csv, x.judged.csv, x.links.csv) are
+    no event files.
     Raises UsageError if there is no such path, or nothing in the folder.
     """
     start = Path(path)
@@ -103,7 +105,8 @@ def event_paths(path: Path | str) -> list[Path]:
 
 
 def _is_event_file(path: Path) -> bool:
-    is_named_so = path.suffix in ENDINGS and not path.name.startswith(".") and not path.name.endswith(_REFUSED)
+    is_beside = Path(path.stem).suffix in _BESIDE
+    is_named_so = path.suffix in ENDINGS and not path.name.startswith(".") and not is_beside
     return is_named_so and path.is_file()
 
 
@@ -135,12 +138,18 @@ def open_events(path: Path | str) -> EventFile:
 
 
 def write_events(
-    frame: pd.DataFrame, path: Path | str, *, codebook: str = "", codebook_hash: str = "", coder: str = ""
+    frame: pd.DataFrame,
+    path: Path | str,
+    *,
+    codebook: str = "",
+    codebook_hash: str = "",
+    coder: str = "",
+    policy: str = "",
 ) -> None:
     """Write an event table as Parquet, CSV or JSON Lines, by the ending; whole or not at all.
 
     The same table gives the same bytes: rows in canonical order, no clock, no library's own metadata. Parquet carries
-    the schema version and, where given, codebook ("id@version"), its hash, and the coder.
+    the schema version and, where given, codebook ("id@version"), its hash, the coder, and the policy of an adjudication.
     Raises EventTableError if the table does not follow the schema (nothing is written then), OutputError if the file
     cannot be written, UsageError for another ending.
     """
@@ -148,7 +157,13 @@ def write_events(
     check_ending(target)
     table = to_arrow(sort_events(validate_shape(frame)))
     if target.suffix == ".parquet":
-        given = {"schema_version": SCHEMA_VERSION, "codebook": codebook, "codebook_hash": codebook_hash, "coder": coder}
+        given = {
+            "schema_version": SCHEMA_VERSION,
+            "codebook": codebook,
+            "codebook_hash": codebook_hash,
+            "coder": coder,
+            "policy": policy,
+        }
         metadata = {f"{_PREFIX}{key}": value for key, value in given.items() if value}
         with replacing(target) as temporary:
             pq.write_table(table.replace_schema_metadata(metadata), temporary, compression="zstd", version="2.6")
