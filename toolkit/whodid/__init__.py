@@ -39,7 +39,10 @@ if TYPE_CHECKING:
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events, write_events
     from whodid.events.model import event_table_model
+    from whodid.reliability.agree import agree
     from whodid.reliability.evaluate import evaluate
+    from whodid.reliability.judged import read_judged
+    from whodid.summary.agreement_report import write_agreement
     from whodid.summary.report import summarize
 
 _HOME = {
@@ -78,7 +81,10 @@ _HOME = {
     "read_events": "whodid.events.files",
     "write_events": "whodid.events.files",
     "event_table_model": "whodid.events.model",
+    "agree": "whodid.reliability.agree",
     "evaluate": "whodid.reliability.evaluate",
+    "read_judged": "whodid.reliability.judged",
+    "write_agreement": "whodid.summary.agreement_report",
     "summarize": "whodid.summary.report",
 }
 

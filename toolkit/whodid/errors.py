@@ -147,3 +147,7 @@ class NotInstalledError(WhodidError):
 
 class UsageError(WhodidError):
     """A command was called in a way that makes no sense: the input folder is empty, the ending is unknown."""
+
+
+class ReliabilityError(WhodidError):
+    """A statistic of agreement has no value for these judgements; the sentence says why."""

@@ -10,6 +10,7 @@ import typer
 from whodid import __version__
 from whodid.cli import (
     adjudicate,
+    agree,
     code,
     codebook,
     codings,
@@ -41,6 +42,7 @@ app.command(name="suggest")(suggest.suggest)
 app.command(name="train")(train.train)
 app.command(name="codings")(codings.codings)
 app.command(name="adjudicate")(adjudicate.adjudicate)
+app.command(name="agree")(agree.agree)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from whodid.cli.options import CodebookOption
+from whodid.cli.printing import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,9 +94,4 @@ def _print_events(events: pd.DataFrame) -> None:
 def _cells(row: dict[Hashable, Any]) -> tuple[str, ...]:
     label = row["action_label"] if isinstance(row["action_label"], str) else "not in the codebook"
     words = (row["date"].date(), row["actor"], f"{row['action']} {label}", row["target"], row["article_id"])
-    return tuple(_printable(str(word)) for word in words)
-
-
-def _printable(words: str) -> str:
-    # Ids come from files: an escape sequence in one must not reach the terminal.
-    return "".join(letter if letter.isprintable() else "?" for letter in words)
+    return tuple(printable(str(word)) for word in words)

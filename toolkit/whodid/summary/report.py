@@ -33,7 +33,7 @@ _SHOWN_COUNTRIES = 15
 # Widths in points. Letters are 9 to 10 points: a narrow drawing fills half a page on a screen and a telephone's whole
 # width, a wide one the whole page; both are then scaled about the same. Paper takes one column and a half.
 _NARROW, _WIDE, _PAPER = 292.0, 660.0, 500.0
-_DARK = {
+DARK = {
     "ink": "#e8eaee",
     "muted": "#a4abb8",
     "faint": "#596273",
@@ -193,7 +193,7 @@ def _html(
         title=title,
         # The colours are constants of this package; nothing from the data goes into CSS.
         light=Markup(palette()),
-        dark=Markup(palette(_DARK)),
+        dark=Markup(palette(DARK)),
         key=_key_figures(frame),
         figures=[_drawn(figure) for figure in drawn],
         dyads=_rows(made["dyads"].head(_SHOWN_DYADS)),
