@@ -16,7 +16,7 @@ from whodid.annotation.exchange.read import Imported, import_annotations
 from whodid.annotation.exchange.write import export_annotations
 from whodid.articles.model import Article
 from whodid.codebook.model import Codebook
-from whodid.errors import ExchangeError, UsageError
+from whodid.errors import ExchangeError, StoreError, UsageError
 from whodid.events.record import CodedEvent
 from whodid.events.table import events_to_table
 
@@ -44,6 +44,19 @@ def test_a_label_studio_export_gives_the_events_of_each_annotator() -> None:
     said = replace(SAID, note="denies it\nsee also June")
     assert found.events == tuple(replace(event, coder="anna@lab.example") for event in (ACCUSED, said))
     assert found.documents == 2  # The skipped annotation is none; that of cleo, without events, is one.
+
+
+def test_an_annotation_without_events_is_a_judgement_and_a_text_without_marks_is_none() -> None:
+    judged = read("label-studio", None).judged
+    assert set(judged["coder"]) == {"anna@lab.example", "cleo@lab.example"}
+    assert list(judged.loc[judged["coder"] == "cleo@lab.example", "judgement"]) == ["no event", "no event"]
+
+
+@pytest.mark.parametrize("form", ["doccano", "brat"])
+def test_nobody_is_said_to_have_judged_a_text_without_marks(form: str, tmp_path: Path) -> None:
+    export_annotations([ARTICLE], tmp_path / OUT[form], form)
+    assert len(import_annotations(tmp_path / OUT[form], form, [ARTICLE], coder="anna").judged) == 0
+    assert len(read(form).judged) == 2
 
 
 def test_offsets_that_a_browser_counted_with_an_emoji_as_two_are_put_right() -> None:
@@ -245,7 +258,7 @@ def test_who_coded_must_be_said_once() -> None:
         ExchangeError, match=r"The file has codings of anna@lab\.example, cleo@lab\.example, which would"
     ):
         read("label-studio", "anna")
-    with pytest.raises(UsageError, match="is no name of a coder"):
+    with pytest.raises(StoreError, match="is no coder's name"):
         read("doccano", " ")
 
 

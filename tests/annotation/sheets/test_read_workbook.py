@@ -15,7 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from whodid.annotation.sheets.read import read_sheet, set_aside_to_csv
 from whodid.codebook.model import Codebook
-from whodid.errors import CellFault, SheetError, UsageError
+from whodid.errors import CellFault, SheetError, StoreError
 from whodid.events.shape import validate_shape
 
 from .conftest import DAY, GOOD, Fill
@@ -29,7 +29,7 @@ def sentences(path: Path) -> list[str]:
 
 def test_a_coded_row_is_an_event_of_its_coder(fill: Fill) -> None:
     path = fill({2: {**GOOD, "date": datetime(2024, 6, 21), "confidence": 0.8, "note": "sure"}})
-    found = read_sheet(path, coder=" ben ")
+    found = read_sheet(path, coder="ben")
     (event,) = found.events
     assert (event.actor, event.action, event.target, event.date, event.date_basis) == (
         *("KORGOV", "112", "RUSGOV", date(2024, 6, 21)),
@@ -85,6 +85,10 @@ def test_sentences_are_coded_without_event_or_left_open(fill: Fill) -> None:
     found = read_sheet(fill({2: GOOD, 3: {"status": "no event", "note": "rumour"}}), coder="ben")
     assert found.without_event == (("seoul-2024", 1),)
     assert found.open == (("=cmd|x", 0), ("accra", 0))
+    assert found.judged.to_dict("records") == [
+        {"article_id": "seoul-2024", "sentence": 0, "coder": "ben", "judgement": "events", "n_events": 1},
+        {"article_id": "seoul-2024", "sentence": 1, "coder": "ben", "judgement": "no event", "n_events": 0},
+    ]
     assert len(found.events) == 1
 
 
@@ -362,7 +366,7 @@ def test_another_ending_a_missing_file_and_a_nameless_coder_are_refused(tmp_path
     assert refused(tmp_path / "none.xlsx") == (
         "none.xlsx: The sheet cannot be read: No such file or directory. Check the path and your rights to it."
     )
-    with pytest.raises(UsageError, match=r"' ' is no name of a coder\. Give a name such as ben: --coder ben\."):
+    with pytest.raises(StoreError, match=r"' ' is no coder's name\. Give a name such as coder=\"anna\"\."):
         read_sheet(fill({}), coder=" ")
 
 

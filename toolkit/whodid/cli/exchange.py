@@ -76,9 +76,10 @@ def import_(
     """Read the events that were marked in another tool and write them to OUT.
 
     What cannot be taken (a span without code, an action without actor, another text) is set aside with its reason, and
-    the rest is kept. Exit code 0, also if something was set aside; 1 if the file cannot be read.
+    the rest is kept. Beside OUT stands who judged which sentence (ben.judged.csv for ben.csv). Exit code 0, also if something was set aside; 1 if the file cannot be read.
     """
     from whodid.annotation.exchange.read import import_annotations
+    from whodid.annotation.side_table import side_path, write_side_table
     from whodid.articles.model import Refused
     from whodid.articles.read import read_articles
     from whodid.articles.refusals import refusals_to_csv
@@ -104,5 +105,6 @@ def import_(
         remove_stale(aside)
     coders = sorted({event.coder for event in found.events})
     write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=", ".join(coders))
+    write_side_table(found.judged, side_path(out, "judged"))
     tail = f"; {counted(len(found.faults), 'fault')} (see {aside})" if found.faults else ""
     typer.echo(f"{counted(len(found.events), 'event')} of {counted(found.documents, 'document')} in {out}{tail}")

@@ -68,10 +68,12 @@ def read(
     """Read what a coder wrote in SHEETS and write the events to OUT.
 
     Every cell that cannot be taken is reported with sheet, cell, value and fix. Good rows are kept; the others go, with
-    the reasons, to a sheet of their own, to be mended and read again. Exit code 0, also if some rows were set aside; 1
-    if no sheet could be read.
+    the reasons, to a sheet of their own, to be mended and read again. Beside OUT stands who judged which sentence
+    (ben.judged.csv for ben.csv), which `whodid agree` and `whodid adjudicate` take. Exit code 0, also if some rows were
+    set aside; 1 if no sheet could be read.
     """
-    from whodid.annotation.sheets.read import check_coder, read_sheet, set_aside_to_csv
+    from whodid.annotation.sheets.read import read_sheet, set_aside_to_csv
+    from whodid.annotation.side_table import side_path, write_side_table
     from whodid.atomic import write_bytes
     from whodid.cli.aside import remove_stale
     from whodid.cli.counted import counted
@@ -79,8 +81,8 @@ def read(
     from whodid.events.files import check_ending, write_events
 
     check_ending(out)
-    name, book = check_coder(coder), load_codebook(codebook)
-    found = read_sheet(sheets, coder=name, codebook=book)
+    book = load_codebook(codebook)
+    found = read_sheet(sheets, coder=coder, codebook=book)
     aside = refused or out.with_name(f"{out.name}.refused.csv")
     for fault in found.faults:
         typer.echo(f"whodid: {fault}", err=True)
@@ -90,7 +92,8 @@ def read(
         write_bytes(aside, set_aside_to_csv(found.set_aside))
     else:
         remove_stale(aside)
-    write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=name)
+    write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=coder)
+    write_side_table(found.judged, side_path(out, "judged"))
     tail = f"; {counted(len(found.set_aside), 'row')} set aside (see {aside})" if found.set_aside else ""
     typer.echo(
         f"{counted(len(found.events), 'event')} in {out}; {counted(len(found.without_event), 'sentence')} without event, "

@@ -38,7 +38,7 @@ class Document:
     """What a file says of one article: its text, who marked it (None if the file does not say), and what was marked.
 
     path: the file, with the place in it, for messages. article_id is empty where the file does not name the article.
-    faults: what could not be read of it. A document that nobody has looked at is not listed at all.
+    faults: what could not be read of it. is_certain: the file says that somebody annotated it; else only marks tell.
     """
 
     path: str
@@ -48,6 +48,12 @@ class Document:
     drafts: tuple[Draft, ...] = ()
     faults: tuple[Fault, ...] = ()
     line: int | None = None
+    is_certain: bool = False
+
+    @property
+    def is_annotated(self) -> bool:
+        """True if somebody annotated it: a text without marks may be one without events, or one that nobody opened."""
+        return self.is_certain or bool(self.drafts)
 
 
 def untied(marks: Sequence[tuple[str, Marked]], text: str, path: str, line: int | None = None) -> list[Fault]:

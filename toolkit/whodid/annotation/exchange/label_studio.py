@@ -198,7 +198,7 @@ def _document(annotation: dict[str, Any], where: str, article_id: str, text: str
         )
         for name, parties in tied.items()
     ]
-    return Document(where, article_id, text, coder, tuple(drafts), tuple(faults))
+    return Document(where, article_id, text, coder, tuple(drafts), tuple(faults), is_certain=True)
 
 
 def _region(item: dict[str, Any], text: str) -> tuple[str, Marked] | str:

@@ -14,8 +14,9 @@ from whodid.annotation.exchange.draft import Document
 from whodid.annotation.exchange.forms import check_form
 from whodid.annotation.exchange.label_studio import read_label_studio
 from whodid.annotation.exchange.settle import Settler, find_article
+from whodid.annotation.judged import judged_of
 from whodid.annotation.sentences import Sentence, split_articles
-from whodid.annotation.sheets.read import check_coder
+from whodid.annotation.store import check_coder
 from whodid.articles.model import Article, Refused
 from whodid.codebook.actor_codes import ActorCodes
 from whodid.codebook.load import load_codebook
@@ -28,15 +29,24 @@ from whodid.events.table import events_to_table
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What a file of another tool held: events, and the faults of what gave none. documents: how many it has."""
+    """What a file of another tool held: events, and the faults of what gave none. documents: how many it has.
+
+    looked: article, sentence and coder of all sentences of the documents that somebody annotated without a fault.
+    """
 
     events: tuple[CodedEvent, ...]
     faults: tuple[Fault, ...]
     documents: int
+    looked: tuple[tuple[str, int, str], ...] = ()
 
     @property
     def table(self) -> pd.DataFrame:
         return events_to_table(self.events)
+
+    @property
+    def judged(self) -> pd.DataFrame:
+        """Which sentences were judged, like Codings.judged."""
+        return judged_of(self.looked, self.events)
 
 
 def import_annotations(
@@ -54,7 +64,7 @@ def import_annotations(
     form: label-studio, doccano or brat. articles: those that were marked. coder: who coded; without it, who the file
     says did, which only Label Studio does. with_predictions: Label Studio's predictions, too.
     What cannot be taken is a fault, the rest is kept. Raises ExchangeError with every fault if the file is of another
-    form, UsageError for an unknown form or coder's name.
+    form, UsageError for an unknown form, StoreError if the coder has no proper name.
     """
     check_form(form)
     name = check_coder(coder) if coder is not None else None
@@ -75,13 +85,16 @@ def import_annotations(
             else:
                 settled.append((document, article))
     events: dict[str, CodedEvent] = {}
+    looked: list[tuple[str, int, str]] = []
     for document, article, found in _with_sentences(settled, model, faults):
-        for one in Settler(document, article, found, name or document.coder or "", book, codes).settle():
-            if isinstance(one, Fault):
-                faults.append(one)
-            else:
-                events.setdefault(one.event_id, one)
-    return Imported(tuple(events.values()), tuple(faults), len(documents))
+        by = name or document.coder or ""
+        one_by_one = list(Settler(document, article, found, by, book, codes).settle())
+        wrong = [one for one in one_by_one if isinstance(one, Fault)]
+        faults += wrong
+        events.update((one.event_id, one) for one in one_by_one if not isinstance(one, Fault))
+        if not wrong and not document.faults:
+            looked += [(article.article_id, sentence.number, by) for sentence in found]
+    return Imported(tuple(events.values()), tuple(faults), len(documents), tuple(looked))
 
 
 def _documents(path: Path, form: str, with_predictions: bool) -> list[Document]:
@@ -105,8 +118,8 @@ def _check_coders(documents: list[Document], coder: str | None, path: Path) -> N
 def _with_sentences(
     settled: list[tuple[Document, Article]], model: str, faults: list[Fault]
 ) -> Iterator[tuple[Document, Article, tuple[Sentence, ...]]]:
-    """The documents with their articles' sentences; only articles with drafts are parsed, each once."""
-    wanted = {article.article_id: article for document, article in settled if document.drafts}
+    """The documents that somebody annotated with their articles' sentences; each article is parsed once."""
+    wanted = {article.article_id: article for document, article in settled if document.is_annotated}
     found: dict[str, tuple[Sentence, ...]] = {}
     for article, sentences in split_articles(wanted.values(), model) if wanted else ():
         if isinstance(sentences, Refused):
@@ -114,5 +127,5 @@ def _with_sentences(
         else:
             found[article.article_id] = sentences
     for document, article in settled:
-        if article.article_id in found:
+        if document.is_annotated and article.article_id in found:
             yield document, article, found[article.article_id]

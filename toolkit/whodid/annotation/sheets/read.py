@@ -19,17 +19,19 @@ from whodid.annotation.answers import (
     day_of,
     numeric_code,
 )
+from whodid.annotation.judged import judged_of
 from whodid.annotation.locate import locate
 from whodid.annotation.sheets.cells import Formula, Place, RawRow, as_text, day_in
 from whodid.annotation.sheets.columns import ANSWERS, IDENTITY, NAMES, NO_EVENT, REASONS
 from whodid.annotation.sheets.csv_sheet import read_csv_rows, rows_to_csv
 from whodid.annotation.sheets.line import Line, line_of
 from whodid.annotation.sheets.workbook_read import read_workbook_rows
+from whodid.annotation.store import check_coder
 from whodid.articles.encoding import plain_line_ends
 from whodid.codebook.actor_codes import ActorCodes
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
-from whodid.errors import Fault, SheetError, UsageError
+from whodid.errors import Fault, SheetError
 from whodid.events.record import CodedEvent
 from whodid.events.table import events_to_table
 
@@ -54,10 +56,12 @@ class SetAside:
 class SheetReading:
     """What one or more sheets of a coder held.
 
-    table: the events, with the schema's columns. without_event and open are sentences as (article_id, number): those
-    that the coder said report no event, and those with nothing written. unread: columns that no sheet has, by name.
+    table: the events, with the schema's columns; judged: which sentences were judged, like Codings.judged.
+    without_event and open are sentences as (article_id, number): those that the coder said report no event, and those
+    with nothing written. unread: columns that no sheet has, by name.
     """
 
+    coder: str
     events: tuple[CodedEvent, ...]
     set_aside: tuple[SetAside, ...] = ()
     without_event: tuple[tuple[str, int], ...] = ()
@@ -69,6 +73,10 @@ class SheetReading:
         return events_to_table(self.events)
 
     @property
+    def judged(self) -> pd.DataFrame:
+        return judged_of(((article, sentence, self.coder) for article, sentence in self.without_event), self.events)
+
+    @property
     def faults(self) -> tuple[Fault, ...]:
         return tuple(fault for row in self.set_aside for fault in row.faults)
 
@@ -78,8 +86,8 @@ def read_sheet(
 ) -> SheetReading:
     """The events that a coder wrote into one or more sheets (.xlsx or .csv), and all that could not be taken.
 
-    Good rows are kept whatever the others hold. Raises SheetError if a file is no coding sheet at all, UsageError if the
-    coder has no name.
+    Good rows are kept whatever the others hold. Raises SheetError if a file is no coding sheet at all, StoreError if
+    the coder has no proper name.
     """
     name = check_coder(coder)
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
@@ -91,15 +99,6 @@ def read_sheet(
         rows += [(row, is_csv) for row in _with_lines(found)]
         unread += others
     return _judge(rows, name, book, tuple(dict.fromkeys(unread)))
-
-
-def check_coder(coder: str) -> str:
-    """A coder's name as it will stand in the table. Raises UsageError if it is empty or has odd characters."""
-    name = coder.strip()
-    if not name or not name.isprintable():
-        fix = "Give a name such as ben: --coder ben."
-        raise UsageError(f"{coder!r} is no name of a coder.", fix=fix, value=coder, rule="bad-coder")
-    return name
 
 
 def set_aside_to_csv(rows: Sequence[SetAside]) -> bytes:
@@ -183,7 +182,7 @@ def _judge(
         problem = Problem("contradiction", "The sentence is coded in another row, and has 'no event' here.", fix)
         aside.append(SetAside(_cells(row), (row.place.fault(problem, "status", NO_EVENT),)))
     left = tuple(sorted(where for where, is_answered in seen.items() if not is_answered))
-    return SheetReading(tuple(e for e, _ in events.values()), tuple(aside), tuple(sorted(none)), left, unread)
+    return SheetReading(coder, tuple(e for e, _ in events.values()), tuple(aside), tuple(sorted(none)), left, unread)
 
 
 class _Answers:
