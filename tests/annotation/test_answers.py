@@ -96,7 +96,7 @@ def test_september_may_be_shortened_to_four_letters() -> None:
 @pytest.mark.parametrize("written", ["06/07/2024", "21.6.24", "Friday", "31 June 2024", "3 Ju 2024", "2024-13-01"])
 def test_a_day_that_can_be_read_in_two_ways_or_none_is_refused(written: str) -> None:
     assert said(day_of(written)) == (
-        f"{written!r} is no day that can be read in one way only. "
+        f"{written!r} is no day in a form that is read alike everywhere. "
         "Write it as 2024-06-21 or 21 June 2024; leave it empty for the day of publication."
     )
 

@@ -80,7 +80,7 @@ def test_every_fault_of_an_event_is_said_at_once(tmp_path: Path) -> None:
         f"seoul-2024.ann:5: The actor {about}: The actor code 'KORGO' has 5 characters, which is no multiple of three. "
         "Compose it of three-letter groups, such as KOR + GOV.",
         f"seoul-2024.ann:5: The target {about}: it has no code. Write one, such as KORGOV.",
-        f"seoul-2024.ann:5: The date {about}: '06/07/2024' is no day that can be read in one way only. "
+        f"seoul-2024.ann:5: The date {about}: '06/07/2024' is no day in a form that is read alike everywhere. "
         "Write it as 2024-06-21 or 21 June 2024; leave it empty for the day of publication.",
         f"seoul-2024.ann:5: The confidence {about}: '9' is no confidence from 0 to 1. Write 0.9 for 90 %.",
     ]

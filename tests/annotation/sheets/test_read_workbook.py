@@ -112,7 +112,7 @@ def test_every_bad_cell_is_reported_at_once_with_sheet_cell_value_and_fix(fill: 
         "s.xlsx, sheet 'coding', cell I2 (action): 10 is a number here, and codes are text: a number has no zero in front. "
         f"Format the cell as text and choose '010 {zero}' or '10 {ten}'.",
         "s.xlsx, sheet 'coding', cell K2 (target): target is empty, but the row codes an event. Add the code, or empty the row.",
-        "s.xlsx, sheet 'coding', cell L2 (date): '06/07/2024' is no day that can be read in one way only. "
+        "s.xlsx, sheet 'coding', cell L2 (date): '06/07/2024' is no day in a form that is read alike everywhere. "
         "Write it as 2024-06-21 or 21 June 2024; leave it empty for the day of publication.",
         "s.xlsx, sheet 'coding', cell N2 (confidence): '90' is no confidence from 0 to 1. Write 0.9 for 90 %.",
     ]

@@ -85,7 +85,7 @@ def day_of(written: str) -> date | Problem:
     if day is not None:
         return day
     fix = "Write it as 2024-06-21 or 21 June 2024; leave it empty for the day of publication."
-    return Problem("bad-date", f"{written!r} is no day that can be read in one way only.", fix)
+    return Problem("bad-date", f"{written!r} is no day in a form that is read alike everywhere.", fix)
 
 
 def _in_words(text: str) -> date | None:

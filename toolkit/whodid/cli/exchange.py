@@ -76,7 +76,8 @@ def import_(
     """Read the events that were marked in another tool and write them to OUT.
 
     What cannot be taken (a span without code, an action without actor, another text) is set aside with its reason, and
-    the rest is kept. Beside OUT stands who judged which sentence (ben.judged.csv for ben.csv). Exit code 0, also if something was set aside; 1 if the file cannot be read.
+    the rest is kept. Beside OUT stands who judged which sentence (ben.judged.csv for ben.csv). Exit code 0, also if
+    something was set aside; 1 if the file cannot be read.
     """
     from whodid.annotation.exchange.read import import_annotations
     from whodid.annotation.side_table import side_path, write_side_table
