@@ -70,6 +70,10 @@ def test_the_wheel_holds_the_codebook_the_templates_and_the_type_marker(wheel: P
             assert archive.read(inside) == file.read_bytes()
     assert {
         "whodid/py.typed",
+        "whodid/annotation/page.js",
+        "whodid/annotation/coding.js",
+        "whodid/annotation/adjudication.js",
+        "whodid/annotation/page.css",
         "whodid/codebook/codebook.html.j2",
         "whodid/coder/explain.html.j2",
         "whodid/summary/report.html.j2",

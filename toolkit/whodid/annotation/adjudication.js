@@ -6,7 +6,8 @@ const NAMES = { actor: "Actor", action: "Action", target: "Target", date: "Day" 
 function render({ model, el }) {
   const root = frame(el, "Settle what coders do not agree on");
   root.tabIndex = -1;
-  const kernel = new Kernel(model, (how) => showSilence(how));
+  const notice = new Notice();
+  const kernel = new Kernel(model, notice);
   let state = model.get("state");
   let shownUnit = null;
 
@@ -14,7 +15,6 @@ function render({ model, el }) {
   const progress = h("progress.wd-progress", { "aria-label": "Units decided" });
   const counts = h("span.wd-counts", {});
   const undoButton = button("Undo", "u", () => tell("undo"));
-  const notice = h("div.wd-notice", { role: "status", "aria-live": "polite" });
   const title = h("h3.wd-title", {});
   const about = h("p.wd-about", {});
   const passage = h("div.wd-passage", { tabindex: "0", role: "group", "aria-label": "The words, with every coder's marks" });
@@ -63,7 +63,7 @@ function render({ model, el }) {
       ...ROLES.map((role) => h(`div.wd-field.wd-${role}`, {}, h("span.wd-role", {}, NAMES[role]), boxes[role].element, wrongs[role])),
       h("div.wd-field", {}, h("span.wd-role", {}, NAMES.date), day, wrongs.date)
     ),
-    h("div.wd-actions", {}, saveButton, button("Clear", "Esc", () => (tell("clear"), passage.focus())))
+    h("div.wd-actions", {}, saveButton, button("Clear", "x", () => (tell("clear"), passage.focus())))
   );
 
   root.append(
@@ -75,7 +75,7 @@ function render({ model, el }) {
       counts,
       h("div.wd-moves", {}, button("Back", ",", () => tell("back")), button("Next", ".", () => tell("next")), button("Next to do", "/", () => tell("todo")), undoButton)
     ),
-    notice,
+    notice.element,
     title,
     about,
     passage,
@@ -115,7 +115,8 @@ function render({ model, el }) {
       ".": () => tell("next"),
       ",": () => tell("back"),
       "/": () => tell("todo"),
-      Escape: () => tell("clear"),
+      x: () => tell("clear"),
+      Escape: () => passage.focus({ preventScroll: true }),
     };
     if (/^[1-9]$/.test(event.key) && state.versions[Number(event.key) - 1]) keys[event.key] = () => take(Number(event.key) - 1);
     if (event.key === "Enter" && event.target === passage) keys.Enter = () => save();
@@ -129,17 +130,6 @@ function render({ model, el }) {
     boxes.actor.input.focus();
   }
 
-  function showSilence(how) {
-    if (how === "slow") say("Waiting for the kernel …", "waiting");
-    else if (how === "silent") say("The kernel does not answer: what you did last is not saved. If it was restarted, run the cell again; all that was saved is there.", "problem");
-    else if (notice.dataset.kind === "waiting") say("", "");
-  }
-
-  function say(sentence, kind) {
-    notice.textContent = sentence;
-    notice.dataset.kind = kind || "";
-  }
-
   function show() {
     state = model.get("state");
     kernel.answered(state.answered);
@@ -148,8 +138,7 @@ function render({ model, el }) {
     progress.value = state.n_done;
     counts.textContent = `Open unit ${state.unit + 1} of ${state.n_units} · ${state.n_done} decided`;
     undoButton.disabled = !state.can_undo;
-    if (state.notice) say(state.notice.text, state.notice.kind);
-    else if (notice.dataset.kind !== "waiting") say("", "");
+    notice.show(state.notice);
     showPassage();
     showTable();
     decided.replaceChildren(...(state.decision ? [h("strong", {}, "Decided: "), state.decision.text] : []));
@@ -240,29 +229,7 @@ function render({ model, el }) {
 
   const firstWithEvent = () => state.versions.findIndex((version) => version.has_event);
 
-  const onFound = (message) => {
-    if (message && message.type === "found") {
-      kernel.answered(message.id);
-      ROLES.some((role) => boxes[role].found(message));
-    }
-  };
-  // Article and state come in one message, and each says that it changed: show them once, when both are there.
-  let isDue = false;
-  const onChange = () => {
-    if (isDue) return;
-    isDue = true;
-    queueMicrotask(() => ((isDue = false), show()));
-  };
-  model.on("change:state", onChange);
-  model.on("change:article", onChange);
-  model.on("msg:custom", onFound);
-  show();
-  return () => {
-    kernel.close();
-    model.off("change:state", onChange);
-    model.off("change:article", onChange);
-    model.off("msg:custom", onFound);
-  };
+  return kernel.listen(boxes, show);
 }
 
 export default { render };

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from whodid.codebook.actor_codes import ActorCodes, ActorParts
+from whodid.codebook.actor_codes import ActorCodes, ActorParts, groups
 from whodid.codebook.look_up import ActionSearch, nearest_codes
 from whodid.codebook.model import Codebook
 from whodid.coder.actors import compose
@@ -98,8 +98,17 @@ class CodeDesk:
         """Why a code is no actor, with the fix; None if it is one."""
         if not code:
             return "Choose who it is: type a name or a code."
-        parts = self._grammar.parse(code)
-        return None if isinstance(parts, ActorParts) else f"{parts.reason} {parts.fix}"
+        codes = self._grammar
+        parts = codes.parse(code)
+        if not isinstance(parts, ActorParts):
+            return f"{parts.reason} {parts.fix}"
+        # `whodid validate` finds fault with other schemes' codes of countries: they must not be typed in here.
+        variant = next((g for g in groups(code) if g in codes.variants and g in (parts.country, parts.region)), None)
+        if variant is None:
+            return None
+        own = codes.iso_to_cameo.get(variant)
+        fix = f"Write {code.replace(variant, own, 1)!r}." if own else "Write the codebook's own code."
+        return f"{variant!r} is a variant of a country code: {codes.variants[variant]}. {fix}"
 
     def offer_action(self, code: str, why: str = "") -> CodeOffer:
         """An action with its label and definition."""

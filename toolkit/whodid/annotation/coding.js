@@ -11,7 +11,8 @@ const BASES = { text: "the text", dateline: "the dateline", published: "day of p
 
 function render({ model, el }) {
   const root = frame(el, "Code articles by hand");
-  const kernel = new Kernel(model, (how) => showSilence(how));
+  const notice = new Notice();
+  const kernel = new Kernel(model, notice);
   let state = model.get("state");
   let words = []; // {start, end, sentence, element, gap} in reading order
   let cursor = null; // {anchor, focus}: positions in words
@@ -31,7 +32,6 @@ function render({ model, el }) {
     keycap("?")
   );
   const help = h("div.wd-help", { id: helpId, hidden: true }, keyTable());
-  const notice = h("div.wd-notice", { role: "status", "aria-live": "polite" });
   const spoken = h("div.wd-spoken", { role: "status", "aria-live": "polite" });
 
   const title = h("h3.wd-title", { id: freshId("title") });
@@ -103,7 +103,7 @@ function render({ model, el }) {
     },
   });
   const saveButton = button("Save event", "Enter", () => save(), ".wd-primary");
-  const clearButton = button("Clear", "Esc", () => clear());
+  const clearButton = button("Clear", "x", () => clear());
   const noEventButton = button("No event here", "n", () => kernel.tell("no_event"));
   const noMoreButton = button("No more in this article", "Shift+N", () => kernel.tell("no_more"));
   const formTitle = h("h4.wd-heading", {});
@@ -147,7 +147,7 @@ function render({ model, el }) {
       )
     ),
     help,
-    notice,
+    notice.element,
     h("div.wd-columns", {}, reading, form),
     savedTitle,
     saved,
@@ -278,7 +278,7 @@ function render({ model, el }) {
   }
 
   function mark(role) {
-    if (!cursor || cursor.isResting) return say("Select words first: drag over them, or move with the arrow keys.", "problem");
+    if (!cursor || cursor.isResting) return notice.say("Select words first: drag over them, or move with the arrow keys.", "problem");
     const [from, to] = range();
     kernel.tell("mark", { role, start: words[from].start, end: words[to].end });
     // The cursor stays at what was marked, and nothing is selected any more.
@@ -329,7 +329,8 @@ function render({ model, el }) {
       ",": () => kernel.tell("back"),
       "/": () => kernel.tell("todo"),
       "?": () => toggleHelp(),
-      Escape: () => (inText && !palette.hidden ? (palette.hidden = true) : clear()),
+      x: () => clear(),
+      Escape: () => (inText ? (palette.hidden = true) : text.focus({ preventScroll: true })),
     };
     const does = (inText && moves[event.key]) || keys[event.key];
     if (!does) return;
@@ -371,19 +372,6 @@ function render({ model, el }) {
   }
 
   // --- Showing the state --------------------------------------------------------------------------------------------
-  function showSilence(how) {
-    root.classList.toggle("wd-waiting", how === "slow");
-    if (how === "slow") say("Waiting for the kernel …", "waiting");
-    else if (how === "silent")
-      say("The kernel does not answer: what you did last is not saved. If it was restarted, run the cell again; all that was saved is there.", "problem");
-    else if (notice.dataset.kind === "waiting") say("", "");
-  }
-
-  function say(sentence, kind) {
-    notice.textContent = sentence;
-    notice.dataset.kind = kind || "";
-  }
-
   function show() {
     state = model.get("state");
     const article = model.get("article");
@@ -394,8 +382,7 @@ function render({ model, el }) {
     progress.value = state.n_done;
     counts.textContent = `Article ${state.article + 1} of ${state.n_articles} · ${state.n_done} done · ${plural(state.n_events, "event")}`;
     undoButton.disabled = !state.can_undo;
-    if (state.notice) say(state.notice.text, state.notice.kind);
-    else if (notice.dataset.kind !== "waiting") say("", "");
+    notice.show(state.notice);
     showMarks();
     showForm();
     showSaved();
@@ -536,7 +523,8 @@ function render({ model, el }) {
       row([",", "."], "article back, next"),
       row(["/"], "next article that is not done"),
       row(["u"], "undo what was saved last"),
-      row(["Esc"], "back to the text; clear what is not saved"),
+      row(["Esc"], "back to the text"),
+      row(["x"], "clear what is not saved"),
       row(["Ctrl+Enter"], "save, from anywhere")
     );
   }
@@ -545,29 +533,7 @@ function render({ model, el }) {
     return { actor: "Actor", action: "Action", target: "Target" }[role];
   }
 
-  const onFound = (message) => {
-    if (message && message.type === "found") {
-      kernel.answered(message.id);
-      ROLES.some((role) => boxes[role].found(message));
-    }
-  };
-  // Article and state come in one message, and each says that it changed: show them once, when both are there.
-  let isDue = false;
-  const onChange = () => {
-    if (isDue) return;
-    isDue = true;
-    queueMicrotask(() => ((isDue = false), show()));
-  };
-  model.on("change:state", onChange);
-  model.on("change:article", onChange);
-  model.on("msg:custom", onFound);
-  show();
-  return () => {
-    kernel.close();
-    model.off("change:state", onChange);
-    model.off("change:article", onChange);
-    model.off("msg:custom", onFound);
-  };
+  return kernel.listen(boxes, show);
 }
 
 export default { render };

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -48,9 +48,15 @@ def read_codings(store: Path | str, *, coders: Sequence[str] | None = None) -> C
             fix = f"It has those of: {known}."
             raise StoreError(message, fix=fix, path=Path(store), value=coder, rule="no-coder")
     chosen = {coder: work for coder, work in works.items() if coders is None or coder in coders}
-    faults = (*contents.faults, *(fault for work in chosen.values() for fault in work.faults))
-    events = events_to_table(event for work in chosen.values() for event in work.events.values())
-    return Codings(events, judged_table(chosen.items()), faults, contents.n_cut_off)
+    found = tables_of(chosen)
+    return replace(found, faults=(*contents.faults, *found.faults), n_cut_off=contents.n_cut_off)
+
+
+def tables_of(works: Mapping[str, Work]) -> Codings:
+    """The work of some coders as tables."""
+    events = events_to_table(event for work in works.values() for event in work.events.values())
+    faults = tuple(fault for work in works.values() for fault in work.faults)
+    return Codings(events, judged_table(works.items()), faults)
 
 
 def judged_table(works: Iterable[tuple[str, Work]]) -> pd.DataFrame:

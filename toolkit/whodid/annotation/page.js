@@ -40,11 +40,38 @@ function button(label, key, onclick, classes = "") {
   );
 }
 
+/** The line that says what just happened, in words that screen readers read out. */
+class Notice {
+  constructor() {
+    this.element = h("div.wd-notice", { role: "status", "aria-live": "polite" });
+  }
+
+  say(sentence, kind) {
+    this.element.textContent = sentence;
+    this.element.dataset.kind = kind || "";
+  }
+
+  /** What the kernel said last; while it is waited for, that stays. */
+  show(said) {
+    if (said) this.say(said.text, said.kind);
+    else if (this.element.dataset.kind !== "waiting") this.say("", "");
+  }
+
+  /** How long the kernel has been silent: slow, silent, or "" once it answered. */
+  onSilence(how) {
+    if (how === "slow") this.say("Waiting for the kernel …", "waiting");
+    else if (how === "silent") {
+      const help = "If it was restarted, run the cell again; all that was saved is there.";
+      this.say(`The kernel does not answer: what you did last is not saved. ${help}`, "problem");
+    } else if (this.element.dataset.kind === "waiting") this.say("", "");
+  }
+}
+
 /** Sends messages to the kernel, and says so if no answer comes: then nothing was saved. */
 class Kernel {
-  constructor(model, onSilence) {
+  constructor(model, notice) {
     this.model = model;
-    this.onSilence = onSilence;
+    this.notice = notice;
     this.waiting = new Map();
     this.n = 0;
     this.name = Math.random().toString(36).slice(2, 10);
@@ -53,13 +80,13 @@ class Kernel {
   tell(type, content = {}) {
     this.n += 1;
     const id = `${this.name}-${this.n}`;
-    const slow = setTimeout(() => this.onSilence("slow"), 700);
-    const silent = setTimeout(() => this.onSilence("silent"), 8000);
+    const slow = setTimeout(() => this.notice.onSilence("slow"), 700);
+    const silent = setTimeout(() => this.notice.onSilence("silent"), 8000);
     this.waiting.set(id, () => (clearTimeout(slow), clearTimeout(silent)));
     try {
       this.model.send({ ...content, type, id });
     } catch {
-      this.onSilence("silent");
+      this.notice.onSilence("silent");
     }
     return id;
   }
@@ -69,12 +96,31 @@ class Kernel {
     if (!stop) return;
     stop();
     this.waiting.delete(id);
-    if (!this.waiting.size) this.onSilence("");
+    if (!this.waiting.size) this.notice.onSilence("");
   }
 
-  close() {
-    for (const stop of this.waiting.values()) stop();
-    this.waiting.clear();
+  /** Show each new state, and hand found codes to the box that asked; gives what ends it. */
+  listen(boxes, show) {
+    // Article and state come in one message, and each says that it changed: show them once, when both are there.
+    let isDue = false;
+    const onChange = () => {
+      if (isDue) return;
+      isDue = true;
+      queueMicrotask(() => ((isDue = false), show()));
+    };
+    const onMessage = (message) => {
+      if (!message || message.type !== "found") return;
+      this.answered(message.id);
+      Object.values(boxes).some((box) => box.found(message));
+    };
+    const heard = { "change:state": onChange, "change:article": onChange, "msg:custom": onMessage };
+    for (const [name, hear] of Object.entries(heard)) this.model.on(name, hear);
+    show();
+    return () => {
+      for (const stop of this.waiting.values()) stop();
+      this.waiting.clear();
+      for (const [name, hear] of Object.entries(heard)) this.model.off(name, hear);
+    };
   }
 }
 
@@ -199,8 +245,8 @@ class CodeBox {
         this.close();
         this.onDone();
       }
-    } else if (event.key === "Escape" && !this.list.hidden) {
-      event.stopPropagation();
+    } else if (event.key === "Escape") {
+      // The page then leaves the box, too: one key, whether the list is open already or not.
       this.input.value = this.chosen;
       this.close();
     }

@@ -329,7 +329,7 @@ class CodingSession:
             return _problem(desk, "You coded an event in this sentence. Delete it first if there is none.")
         if desk.draft.spans:
             return _problem(
-                desk, "You have marked words. Save the event, or clear it (Escape), then say that there is none."
+                desk, "You have marked words. Save the event, or clear it (x), then say that there is none."
             )
         numbers = [s.number for s in self.passage(desk).sentences]
         judged = {*work.judged.get(place[0], ()), desk.sentence}
@@ -345,7 +345,7 @@ class CodingSession:
         """No events in all the sentences of the article that were not judged yet; then on to the next article."""
         if desk.draft.spans:
             return _problem(
-                desk, "You have marked words. Save the event, or clear it (Escape), before you leave the article."
+                desk, "You have marked words. Save the event, or clear it (x), before you leave the article."
             )
         article_id = self.place(desk)[0]
         numbers = [s.number for s in self.passage(desk).sentences]

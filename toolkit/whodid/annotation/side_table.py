@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -42,7 +43,8 @@ def read_side_table(path: Path | str) -> pd.DataFrame:
         if file.suffix == ".parquet":
             return pd.read_parquet(file)
         if file.suffix == ".jsonl":
-            return pd.read_json(file, lines=True, dtype=False, convert_dates=False)
+            lines = file.read_text(encoding="utf-8").split("\n")
+            return pd.DataFrame([json.loads(line) for line in lines if line.strip()])
         # Ids are text, whatever they look like; "nan" and "NA" are names that people have.
         frame = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
         if "sentence" in frame.columns:

@@ -14,7 +14,7 @@ from whodid.annotation.adjudicate import Adjudication, Codable, Single, adjudica
 from whodid.annotation.adjudication_desk import AdjudicationClerk
 from whodid.annotation.clerk import Clerk
 from whodid.annotation.codes import CodeDesk
-from whodid.annotation.codings import Codings, read_codings
+from whodid.annotation.codings import Codings, tables_of
 from whodid.annotation.page import Page
 from whodid.annotation.reader import Adviser, PassageReader
 from whodid.annotation.session import CodingSession
@@ -80,10 +80,10 @@ class CodingWidget(_Shown):
         linear: LinearModel | None = None,
     ) -> None:
         page = Page("coding")
-        self._store, self._coder = Path(store), check_coder(coder)
+        self._coder = check_coder(coder)
         book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
         reader, codes = PassageReader(model), CodeDesk(book)
-        log = CoderLog(self._store, coder)
+        log = CoderLog(Path(store), coder)
         session = CodingSession(tuple(articles), reader, codes, coder, with_suggestions=suggestions)
         adviser = Adviser(book, reader, codes, model=model, linear=linear) if suggestions else None
         self._desk = Clerk(session, log, _now, adviser)
@@ -91,7 +91,7 @@ class CodingWidget(_Shown):
 
     def codings(self) -> Codings:
         """What this coder coded so far: `.events` is the event table, `.judged` says which sentences were judged."""
-        return read_codings(self._store, coders=[self._coder] if self._desk.work.sizes else None)
+        return tables_of({self._coder: self._desk.work})
 
 
 class AdjudicationWidget(_Shown):
