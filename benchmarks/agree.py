@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from known_coders import Rates, coded_by
 from whodid.codebook.load import load_codebook
+from whodid.events.matching import match_events
 from whodid.reliability.agree import agree
-from whodid.reliability.matching import match_events
 
 RATES = Rates(missed=0.15, extra=0.1, action=0.2, actor=0.05, target=0.08, date=0.05)
 

@@ -262,7 +262,7 @@ def test_no_shared_article_is_said_and_no_value_is_given(codebook: Codebook) -> 
     found = agree(tables, codebook)
     assert found.notes == (
         "No article was judged by two coders, so there is nothing to compare.",
-        "2 rows were left out, of articles that one coder alone judged.",
+        "2 rows were left out: no second coder judged the place.",
         NOT_KNOWN,
     )
     assert _no_values(found) == {NO_UNITS}

@@ -26,6 +26,12 @@ def test_coder_and_article_are_read_as_text_each_pair_once(ending: str, tmp_path
     assert read_judged(path).to_dict("list") == {"coder": ["anna", "nan"], "article_id": ["007", "b"]}
 
 
+def test_sentences_are_numbers_and_null_for_a_whole_article(tmp_path: Path) -> None:
+    path = tmp_path / "judged.csv"
+    path.write_text("coder,article_id,sentence\nanna,a,3\nben,a,\n", encoding="utf-8")
+    assert read_judged(path)["sentence"].tolist() == [3, pd.NA]
+
+
 FIX = "Give a .csv, .jsonl or .parquet file with the columns coder and article_id."
 
 
@@ -38,6 +44,11 @@ FIX = "Give a .csv, .jsonl or .parquet file with the columns coder and article_i
         ("a.jsonl", b"{", "The table of judged articles cannot be read: "),
         ("a.csv", b"", f"The table of judged articles cannot be read: No columns to parse from file. {FIX}"),
         ("a.csv", b"coder\nanna\n", "The table of judged articles has no column 'article_id'. Give it the columns"),
+        (
+            "a.csv",
+            b"coder,article_id,sentence\nanna,x,-1\n",
+            "'-1' is no sentence. Count sentences from 0; leave the cell",
+        ),
         ("a.csv", b"coder,article_id\nanna,\n", "The table of judged articles has 1 empty cells. Fill in who judged"),
     ],
 )

@@ -60,6 +60,27 @@ def test_the_table_of_judged_articles_knows_of_articles_without_events() -> None
     assert units.article_ratings().tolist() == [[0, 1], [0, 1], [-1, 0]]
 
 
+def test_an_article_judged_in_part_is_judged_in_those_sentences_alone() -> None:
+    """anna has gone through both sentences, ben only through the first, and found nothing there."""
+    judged = pd.DataFrame(
+        [("anna", "seoul-2024", 0), ("anna", "seoul-2024", 1), ("ben", "seoul-2024", 0)],
+        columns=["coder", "article_id", "sentence"],
+    )
+    first, second = _row("anna"), make_events(coder="anna", sentence=1, action="190", **_words(100))
+    units = _together(first, second, judged=judged)
+    assert units.ratings(np.array([1])).tolist() == [[1], [0]]
+    assert units.n_left_out == 1
+    # ben is not through: that he has no event so far is no judgement of the article.
+    assert units.article_ratings().tolist() == [[1], [-1]]
+    done = pd.concat([judged, pd.DataFrame([("ben", "seoul-2024", 1)], columns=judged.columns)])
+    assert _together(first, second, judged=done).ratings(np.array([1, 2])).tolist() == [[1, 2], [0, 0]]
+    assert _together(first, second, judged=done).article_ratings().tolist() == [[1], [0]]
+    # The machine is in no list of sentences: with a row in the article it judged all of it.
+    machine = make_events(coder="pattern@0.1.0", sentence=1, action="190", **_words(100))
+    found = _together(first, second, machine, judged=judged)
+    assert found.ratings(np.array([1, 2, 2])).tolist() == [[1, 2], [0, -1], [0, 2]]
+
+
 def test_matches_that_contradict_each_other_are_joined_strongest_first() -> None:
     """anna's first row is most like ben's, ben's like carla's, carla's like anna's second: one row of anna must go."""
     anna, second = _row("anna", 0, action_end=22), _row("anna", 6, action="190", actor="PRK", target="PRK")

@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from whodid.annotation.adjudicate import Adjudication, adjudicate, write_adjudication
+    from whodid.annotation.assign import assign
     from whodid.annotation.codings import Codings, read_codings, write_codings
     from whodid.annotation.exchange.read import import_annotations
     from whodid.annotation.exchange.write import export_annotations
@@ -58,6 +59,7 @@ _HOME = {
     "write_codings": "whodid.annotation.codings",
     "AdjudicationWidget": "whodid.annotation.widget",
     "CodingWidget": "whodid.annotation.widget",
+    "assign": "whodid.annotation.assign",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from whodid.codebook.model import Codebook
     from whodid.reliability.agree import Agreement
 
-_WIDTH = 100
 _COLUMNS = {
     "percent_agreement": "agree",
     "cohen_kappa": "Cohen",
@@ -44,7 +43,7 @@ def agree(
         typer.Option(
             "--judged",
             metavar="FILE",
-            help="Who judged which article (columns coder, article_id), also those without events.",
+            help="Who judged which article (columns coder, article_id) or sentence (column sentence), also those without events.",
         ),
     ] = None,
     coders: Annotated[
@@ -99,15 +98,11 @@ def agree(
 
 
 def _print(found: Agreement, codebook: Codebook, limit: int) -> None:
-    from rich.console import Console
-
-    from whodid.cli.printing import printable
+    from whodid.cli.printing import plain_console, printable
     from whodid.reliability.agree import ALL, MATCHED
     from whodid.summary.agreement_report import about_intervals
 
-    console = Console(highlight=False, markup=False)
-    width = min(console.width, _WIDTH) if console.is_terminal else _WIDTH
-    console = Console(highlight=False, markup=False, width=width)
+    console = plain_console()
     units = found.units
     names = printable(", ".join(found.coders)) or "no coder"
     console.print(f"{names}: {_count(len(units.article), 'event')} in {_count(len(units.articles), 'article')} shared")
@@ -122,7 +117,7 @@ def _print(found: Agreement, codebook: Codebook, limit: int) -> None:
     console.print("\nEvents found, and alpha by distance of each pair\n")
     _print_pairs(console, found)
     console.print(f"\n{about_intervals(found.resampling)}")
-    _print_confusion(console, found, codebook, limit, width)
+    _print_confusion(console, found, codebook, limit)
 
 
 def _print_scores(console: Console, found: Agreement, units: str) -> None:
@@ -164,7 +159,7 @@ def _print_pairs(console: Console, found: Agreement) -> None:
     print_rows(console, header, rows if len(rows) > 2 else rows[1:], right_from=1)
 
 
-def _print_confusion(console: Console, found: Agreement, codebook: Codebook, limit: int, width: int) -> None:
+def _print_confusion(console: Console, found: Agreement, codebook: Codebook, limit: int) -> None:
     from whodid.cli.printing import square_lines
     from whodid.codebook.side_by_side import side_by_side
 
@@ -183,7 +178,7 @@ def _print_confusion(console: Console, found: Agreement, codebook: Codebook, lim
         console.print(
             f"\n{pair['action']} and {pair['other']}: {times}, {pair['share']:.0%} of the judgements with both\n"
         )
-        console.print(side_by_side(codebook, pair["action"], pair["other"], width), soft_wrap=True)
+        console.print(side_by_side(codebook, pair["action"], pair["other"], console.width), soft_wrap=True)
 
 
 def _lower(table: pd.DataFrame) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from whodid import __version__
 from whodid.cli import (
     adjudicate,
     agree,
+    assign,
     code,
     codebook,
     codings,
@@ -46,6 +47,7 @@ app.command(name="agree")(agree.agree)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
+app.add_typer(assign.app, name="assign")
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(sheet.app, name="sheet")
 app.add_typer(exchange.app, name="annotations")

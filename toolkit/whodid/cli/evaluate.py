@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from whodid.cli.options import CodebookOption
-from whodid.cli.printing import print_rows, printable, square_lines
+from whodid.cli.printing import plain_console, print_rows, printable, square_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from whodid.articles.model import ArticleSet
     from whodid.reliability.bootstrap import Resampling
     from whodid.reliability.evaluate import Evaluation
-
-_WIDTH = 100
 
 
 def _format(form: str) -> str:
@@ -94,11 +92,7 @@ def _articles(folder: Path | None) -> ArticleSet | None:
 
 
 def _print(found: Evaluation, limit: int, *, has_articles: bool) -> None:
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False)
-    width = min(console.width, _WIDTH) if console.is_terminal else _WIDTH
-    console = Console(highlight=False, markup=False, width=width)
+    console = plain_console()
     console.print(f"{found.n_coded} coded rows, {found.n_gold} gold rows, {found.n_matched} matched\n")
     print_rows(
         console,

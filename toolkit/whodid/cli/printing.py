@@ -9,6 +9,18 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+WIDTH = 100
+
+
+def plain_console() -> Console:
+    """A console as wide as the terminal, at most 100 columns; 100 where no terminal reads."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False)
+    width = min(console.width, WIDTH) if console.is_terminal else WIDTH
+    return Console(highlight=False, markup=False, width=width)
+
+
 def print_rows(console: Console, header: list[str], rows: list[list[str]], right_from: int | None = None) -> None:
     """A plain table; the columns from right_from on are numbers, to the right and never broken."""
     from rich import box

@@ -88,7 +88,7 @@ class Agreement:
     def judgements(self) -> pd.DataFrame:
         """Every judgement, unit by unit: unit, coder, and the event's row; null where the coder judged "no event"."""
         units = self.units
-        coder, unit = np.nonzero(units.judged[:, units.article])
+        coder, unit = np.nonzero(units.seen)
         base = pd.DataFrame({"unit": unit, "coder": np.array(units.coders, dtype=object)[coder]})
         base["article_id"] = np.array(units.articles, dtype=object)[units.article[unit]]
         rows = units.events.drop(columns=["coder", "article_id"]).assign(
@@ -110,8 +110,9 @@ def agree(
 
     Rows of different coders about the same event are put together by words and sentence (see units.put_together), and
     their codes compared: percent agreement, Cohen's, Fleiss' kappa, Krippendorff's alpha (nominal, and by the distance
-    of levels.distance_ladder) and Gwet's AC1. judged: which coder judged which article (columns coder, article_id), so
-    that an article without events counts as judged; without it, a coder judged the articles in which a row is theirs.
+    of levels.distance_ladder) and Gwet's AC1. judged: which coder judged which article (columns coder, article_id) or
+    sentence (column sentence), so that places without events count as judged; without it, a coder judged the articles
+    in which a row is theirs.
     coders: whose codings to compare, all of them if None, but for "adjudicated", whose rows are made from the others'.
     Intervals are 95 % percentile intervals over resampled articles, of a single article over its sentences; resamples 0
     for none. The order of rows and of coders changes nothing; the same seed gives the same intervals.
@@ -185,7 +186,7 @@ def _notes(units: Units, n_repeated: int, has_adjudicated: bool, has_judged: boo
             if not (units.judged[one] & units.judged[other]).any():
                 notes.append(f"{names[one]} and {names[other]} judged no article in common.")
     if units.n_left_out and len(names) >= 2:
-        notes.append(f"{_count(units.n_left_out, 'row')} left out, of articles that one coder alone judged.")
+        notes.append(f"{_count(units.n_left_out, 'row')} left out: no second coder judged the place.")
     if n_repeated:
         notes.append(f"{_count(n_repeated, 'row')} left out that the tables have twice (the same event_id).")
     if has_adjudicated:
@@ -341,7 +342,7 @@ def _found(units: Units, cluster: Ints, weights: Weights) -> pd.DataFrame:
     has = units.ratings(np.ones(len(units.unit), dtype=np.int64)) if len(units.coders) else np.zeros((0, 0))
     lines, pooled = [], []
     for one, other in combinations(range(len(units.coders)), 2):
-        shared = (units.judged[one] & units.judged[other])[units.article]
+        shared = units.seen[one] & units.seen[other]
         both = shared & (has[one] == 1) & (has[other] == 1)
         sides = [shared & (has[place] == 1) for place in (one, other)]
         sums = [

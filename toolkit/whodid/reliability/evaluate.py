@@ -11,6 +11,7 @@ import pandas as pd
 
 from whodid.articles.model import Article
 from whodid.codebook.model import Codebook
+from whodid.events.matching import match_events
 from whodid.reliability.bootstrap import (
     MEASURES,
     RESAMPLES,
@@ -21,7 +22,6 @@ from whodid.reliability.bootstrap import (
     intervals,
 )
 from whodid.reliability.confusion import confusion, confusion_table, most_confused
-from whodid.reliability.matching import match_events
 from whodid.reliability.misses import Row, differing, misses_of
 
 _KEYS = ("actor", "action", "target", "date")

@@ -67,21 +67,24 @@ def tally(ratings: Ints, cluster: Ints | None = None, weights: Weights | None = 
 
 
 def tallies(tables: Sequence[Ints], cluster: Ints, weights: Weights) -> list[Tally]:
-    """The tallies of several tables of judgements of the same units: at each level of codes, say.
+    """The tallies of several tables of the same judgements: at each level of codes, say. They lack the same cells.
 
     All sums are made in a few products of matrices, which is many times faster than one table after the other.
     """
-    prepared = [_prepare(ratings, cluster, len(weights.table)) for ratings in tables]
-    if not prepared:
+    if not tables:
         return []
-    plain = np.concatenate([one.plain for one in prepared]) @ weights.table
-    lone = np.concatenate([one.lone for one in prepared]) @ weights.squares
-    stacked = csr_array(vstack([one.shared for one in prepared], format="csr"))
-    sums = stacked @ weights.table
+    places = _Places.of(tables[0], cluster, len(weights.table))
+    if any(((table != MISSING) != places.is_given).any() for table in tables):
+        raise ValueError("the tables do not lack the same judgements")
+    prepared = [_prepare(ratings, places) for ratings in tables]
+    plain = np.concatenate([places.plain, *(one.plain for one in prepared)]) @ weights.table
+    lone = csr_array(np.concatenate([one.lone for one in prepared])) @ weights.squares
+    sums = csr_array(vstack([one.shared for one in prepared], format="csr")) @ weights.table
+    n, judgements, judged = plain[:3]
     out = []
     begin = 0
     for place, one in enumerate(prepared):
-        n, judgements, agreeing, differing, judged = plain[5 * place : 5 * place + 5]
+        agreeing, differing = plain[3 + 2 * place : 5 + 2 * place]
         half = one.shared.shape[0] // 2
         x, y = sums[begin : begin + half], sums[begin + half : begin + 2 * half]
         begin += 2 * half
@@ -89,66 +92,84 @@ def tallies(tables: Sequence[Ints], cluster: Ints, weights: Weights) -> list[Tal
             alone + np.einsum("cs,cs->s", left, right)
             for alone, left, right in zip(lone[3 * place : 3 * place + 3], (x, x, y), (x, y, y), strict=True)
         )
-        counts = xx + 2 * xy + yy if one.is_pair else yy
-        shares = counts / 4 if one.is_pair else xx
+        counts = xx + 2 * xy + yy if places.is_pair else yy
+        shares = counts / 4 if places.is_pair else xx
         with np.errstate(divide="ignore", invalid="ignore"):
             shares = shares / judged**2
-        products = xy if one.is_pair else None
+        products = xy if places.is_pair else None
         out.append(Tally(n, judgements, agreeing, differing, shares, counts, products, one.n_categories))
     return out
 
 
 @dataclass(frozen=True)
+class _Places:
+    """Where there are judgements: what is the same for all tables of them.
+
+    many: judgements of each unit; is_unit: two or more; coder, unit, cluster: of each judgement; plain: units,
+    judgements in them, and units with any judgement, in each cluster. is_pair: two coders who both judged each unit.
+    """
+
+    is_given: npt.NDArray[np.bool_]
+    many: Ints
+    is_unit: npt.NDArray[np.bool_]
+    is_pair: bool
+    coder: Ints
+    unit: Ints
+    cluster: Ints
+    unit_cluster: Ints
+    clusters: int
+    plain: Floats
+
+    @classmethod
+    def of(cls, ratings: Ints, cluster: Ints, clusters: int) -> _Places:
+        is_given = ratings != MISSING
+        many = is_given.sum(axis=0)
+        is_unit = many >= 2
+        coder, unit = np.nonzero(is_given)
+        is_pair = len(ratings) == 2 and bool(is_unit.all())
+        plain = _per_cluster([is_unit * 1.0, is_unit * many * 1.0, (many >= 1) * 1.0], cluster, clusters)
+        return cls(is_given, many, is_unit, is_pair, coder, unit, cluster[unit], cluster, clusters, plain)
+
+
+@dataclass(frozen=True)
 class _Prepared:
-    """Sums within each cluster. plain: rows to be weighed by how often a cluster counts; lone: by the square of that;
-    shared: x, then y, of the categories that occur in several clusters. is_pair: two coders who both judged each unit;
-    x and y are then their judgements, otherwise the shares and the numbers of all judgements.
+    """Sums of one table within each cluster. plain: agreeing and differing, to be weighed by how often a cluster counts;
+    lone: by the square of that; shared: x, then y, of the categories that occur in several clusters. Of a pair, x and y
+    are the two coders' judgements, otherwise the shares and the numbers of all judgements.
     """
 
     plain: Floats
     lone: Floats
     shared: csr_array
-    is_pair: bool
     n_categories: int
 
 
-def _prepare(ratings: Ints, cluster: Ints, clusters: int) -> _Prepared:
-    n_coders, n_units = ratings.shape
-    is_given = ratings != MISSING
-    many = is_given.sum(axis=0)
-    same = np.zeros(n_units)  # ordered pairs of different coders who agree
-    for one in range(n_coders):
-        for other in range(one + 1, n_coders):
-            same += 2.0 * ((ratings[one] == ratings[other]) & is_given[one])
-    is_unit = many >= 2
+def _prepare(ratings: Ints, places: _Places) -> _Prepared:
+    many, is_unit, clusters = places.many, places.is_unit, places.clusters
+    same = np.zeros(ratings.shape[1])  # ordered pairs of different coders who agree
+    for one in range(len(ratings)):
+        for other in range(one + 1, len(ratings)):
+            same += 2.0 * ((ratings[one] == ratings[other]) & places.is_given[one])
     pairs = np.where(is_unit, many * (many - 1), 1)
-    values = (
-        is_unit * 1.0,
-        is_unit * many * 1.0,
-        is_unit * same / pairs,
-        is_unit * (pairs - same) / np.maximum(many - 1, 1),
-        (many >= 1) * 1.0,
-    )
-    plain = np.stack([np.bincount(cluster, value, minlength=clusters).astype(np.float64) for value in values])
-    is_pair = n_coders == 2 and bool(is_unit.all())
-    coder, unit = np.nonzero(is_given)
-    category, where = ratings[coder, unit], cluster[unit]
-    x, y = ((coder == 0) * 1.0, (coder == 1) * 1.0) if is_pair else (1 / many[unit], is_unit[unit] * 1.0)
-    keys, place = np.unique(category * clusters + where, return_inverse=True)
+    per_unit = [is_unit * same / pairs, is_unit * (pairs - same) / np.maximum(many - 1, 1)]
+    category = ratings[places.coder, places.unit]
+    if places.is_pair:
+        x, y = (places.coder == 0) * 1.0, (places.coder == 1) * 1.0
+    else:
+        x, y = 1 / many[places.unit], is_unit[places.unit] * 1.0
+    keys, place = np.unique(category * clusters + places.cluster, return_inverse=True)
     xs, ys = np.bincount(place, x, minlength=len(keys)), np.bincount(place, y, minlength=len(keys))
     rows, columns = np.divmod(keys, clusters)
     used, row, count = np.unique(rows, return_inverse=True, return_counts=True)
     # A category of a single cluster (most whole events) needs no sum for each sample: its square is w² x².
     is_lone = count[row] == 1
-    lone = np.stack(
-        [
-            np.bincount(columns[is_lone], value[is_lone], minlength=clusters).astype(np.float64)
-            for value in (xs * xs, xs * ys, ys * ys)
-        ]
-    )
+    lone = _per_cluster([value[is_lone] for value in (xs * xs, xs * ys, ys * ys)], columns[is_lone], clusters)
     starts = np.append(0, np.cumsum(count[count > 1]))
     shape = (len(starts) - 1, clusters)
-    shared = vstack(
-        [csr_array((value[~is_lone], columns[~is_lone], starts), shape=shape) for value in (xs, ys)], format="csr"
-    )
-    return _Prepared(plain, lone, csr_array(shared), is_pair, len(used))
+    sides = [csr_array((value[~is_lone], columns[~is_lone], starts), shape=shape) for value in (xs, ys)]
+    shared = csr_array(vstack(sides, format="csr"))
+    return _Prepared(_per_cluster(per_unit, places.unit_cluster, clusters), lone, shared, len(used))
+
+
+def _per_cluster(values: Sequence[Floats], cluster: Ints, clusters: int) -> Floats:
+    return np.stack([np.bincount(cluster, value, minlength=clusters).astype(np.float64) for value in values])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from whodid.reliability.disagreements import DIFFERENT, LACKING, NO_EVENT, SAME
@@ -20,17 +22,15 @@ from whodid.summary.drawing import (
 )
 
 _SMALL = 9.0
-_LEAST_CELL, _MOST_CELL, _ROW = 12.0, 40.0, 20.0
+_LEAST_CELL, _MOST_CELL, _ROW = 14.0, 40.0, 20.0
 
 
-def confusion_figure(
-    disagreements: pd.DataFrame, width: float, title: str | None = None, *, with_labels: bool = True
-) -> Page:
+def confusion_figure(disagreements: pd.DataFrame, width: float, title: str | None = None) -> Page:
     """How often two coders give which two roots to one event, from reliability.disagreements; it must have rows.
 
     A pair of roots stands once: row and column do not say who gave which. The diagonal, in a frame, is agreement; the
     shade of the other cells grows with the count; the last row, without shade, is events that one of two coders lacks.
-    with_labels: the names of the roots beside their codes, as far as there is room.
+    The names of the roots stand beside their codes where there is room.
     """
     own = disagreements[disagreements["level"] == "root"]
     labels = {row["action"]: row["action_label"] for row in own.to_dict("records")}
@@ -43,10 +43,12 @@ def confusion_figure(
     rows = [*codes, *([NO_EVENT] if (own["kind"] == LACKING).any() else [])]
     most = max((n for n, kind in counts.values() if kind == DIFFERENT), default=1)
     longest = max(len(f"{n}") for n, _ in counts.values())
-    room = max(width * 0.42, width - 5 - _MOST_CELL * len(codes)) if with_labels else 60.0
-    names = {code: _row_name(code, labels.get(code), room, with_labels) for code in rows}
-    left = max(text_width(name, _SMALL) for name in names.values()) + 8
-    cell = min(max((width - left) / len(codes), _LEAST_CELL), _MOST_CELL)
+    room = max(width * 0.42, width - 5 - _MOST_CELL * len(codes))
+    names = {code: _row_name(code, labels.get(code), room) for code in rows}
+    if width - _widest(names) < _LEAST_CELL * len(codes):
+        names = {code: code for code in rows}
+    left = _widest(names)
+    cell = min((width - left) / len(codes), _MOST_CELL)
     size = min(_SMALL, _SMALL * (cell - 2) / text_width("0" * longest, _SMALL))
     note = (
         "Counts of pairs of judgements of one event. Framed: the same root. Shaded: different roots, darker where there "
@@ -97,9 +99,13 @@ def _draw_cell(page: Page, x: float, y: float, cell: float, size: float, n: int,
     page.text(middle, foot, f"{n}", size=size, colour=ink, align="center", is_bold=kind == SAME)
 
 
-def _row_name(code: str, label: object, room: float, with_labels: bool) -> str:
+def _widest(names: Mapping[str, str]) -> float:
+    return max(text_width(name, _SMALL) for name in names.values()) + 8
+
+
+def _row_name(code: str, label: object, room: float) -> str:
     """Code and label, shortened at a word to the room there is."""
-    if code == NO_EVENT or not with_labels or not isinstance(label, str):
+    if code == NO_EVENT or not isinstance(label, str):
         return code
     words = f"{label}".split()
     while len(words) > 1 and text_width(f"{' '.join(words)}…  {code}", _SMALL) > room:

@@ -199,7 +199,7 @@ def _svgs(found: Agreement) -> dict[str, Markup]:
     description = f"{FIGURE_TITLE}: counts of pairs of judgements; the same numbers are in disagreements.csv."
     pages = {
         "wide": confusion_figure(found.disagreements, _WIDE),
-        "narrow": confusion_figure(found.disagreements, _NARROW, with_labels=False),
+        "narrow": confusion_figure(found.disagreements, _NARROW),
     }
     return {name: Markup(to_svg(page, f"confusion-{name}", description)) for name, page in pages.items()}
 

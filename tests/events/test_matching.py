@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import event_samples
 import whodid as wd
 from whodid.codebook.load import load_codebook
-from whodid.reliability import matching
-from whodid.reliability.matching import match_events, overlap
+from whodid.events import matching
+from whodid.events.matching import match_events, overlap
 
 _book = cache(load_codebook)
 _SPAN = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda pair: (pair[0], pair[0] + pair[1]))
