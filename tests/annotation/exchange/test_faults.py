@@ -210,7 +210,8 @@ def test_an_account_without_address_is_named_by_its_number(tmp_path: Path) -> No
         ('[{"a": NaN}]', "t.json: This is not JSON: NaN is no JSON number. Export the project as JSON again."),
         (
             '[{"a": 1, "a": 2}]',
-            "t.json: This is not JSON: the key 'a' stands twice in one object. Export the project as JSON again.",
+            "t.json: This is not JSON: the key 'a' stands twice in one object, and the second would hide the first. "
+            "Export the project as JSON again.",
         ),
         ("[" * 100_000, "t.json: This is not JSON: it is nested too deeply. Export the project as JSON again."),
         ("{}", "t.json: The file holds no list of tasks. Export the project as JSON (not JSON-MIN, CSV or CoNLL)."),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from whodid.articles.tables import without_twins
 from whodid.errors import ExchangeError
 
 LARGEST_BYTES = 200_000_000
@@ -31,7 +32,7 @@ def read_text(path: Path) -> str:
 def parse_json(text: str) -> Any:
     """The value of a JSON text. Raises ValueError with a reason that continues "This is not JSON: "."""
     try:
-        return json.loads(text, object_pairs_hook=_without_twins, parse_constant=_no_constant)
+        return json.loads(text, object_pairs_hook=without_twins, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg} at line {error.lineno}, character {error.colno}") from error
     except RecursionError as error:
@@ -40,15 +41,6 @@ def parse_json(text: str) -> Any:
 
 def _no_constant(name: str) -> float:
     raise ValueError(f"{name} is no JSON number")
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    out = dict(pairs)
-    if len(out) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in one object")
-    return out
 
 
 def whole(value: object) -> int | None:

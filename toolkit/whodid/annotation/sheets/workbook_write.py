@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from copy import copy
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -35,7 +36,15 @@ _OWN = PatternFill("solid", fgColor=_PAPER)
 _FILL = PatternFill("solid", fgColor=_ANSWER)
 _THIN, _THICK = Side(style="thin", color=_LINE), Side(style="medium", color=_INK)
 _WRAP = Alignment(wrap_text=True, vertical="top")
-_TEXT_FORMAT, _DATE_FORMAT = "@", "yyyy-mm-dd"
+# Codes are text, so that none loses its zero.
+_TEXT_FORMAT = "@"
+_FORMATS = {
+    "row": "General",
+    "sentence": "General",
+    "published": "yyyy-mm-dd",
+    "date": "yyyy-mm-dd",
+    "confidence": "0.00",
+}
 _LINE_POINTS, _HIGHEST_POINTS = 15.0, 400.0
 
 
@@ -66,7 +75,7 @@ def workbook_bytes(plan: SheetPlan, codebook: Codebook) -> bytes:
 
 def _coding(sheet: Worksheet, plan: SheetPlan, columns: Sequence[SheetColumn]) -> None:
     _header(sheet, columns)
-    before = ""
+    before, pen = "", _Pen(sheet)
     for number, line in enumerate(plan.lines, start=1):
         at = number + 1
         suggestion = (plan.suggested or {}).get((line.article_id, line.sentence), "")
@@ -80,10 +89,9 @@ def _coding(sheet: Worksheet, plan: SheetPlan, columns: Sequence[SheetColumn]) -
             "publisher": line.publisher or "",
             "key": line.key,
         }
-        top = _THICK if line.article_id != before else _THIN
-        before = line.article_id
+        is_first, before = line.article_id != before, line.article_id
         for column, definition in enumerate(columns, start=1):
-            _cell(sheet, at, column, own.get(definition.name, ""), definition, top)
+            pen.write(at, column, own.get(definition.name, ""), definition, is_first=is_first)
         sheet.row_dimensions[at].height = _height(
             {"text": line.text, "machine": suggestion, "article_id": line.article_id}, columns
         )
@@ -100,12 +108,14 @@ def _further(sheet: Worksheet, lines: int, columns: Sequence[SheetColumn]) -> No
     own = _further_columns(columns)
     _header(sheet, own)
     text = get_column_letter([c.name for c in columns].index("text") + 1)
+    pen = _Pen(sheet)
     for at in range(2, FURTHER_ROWS + 2):
         for column, definition in enumerate(own, start=1):
-            cell = _cell(sheet, at, column, "", definition, _THIN)
+            cell = pen.write(at, column, "", definition)
             if definition.name == "row":
                 cell.protection, cell.fill = Protection(locked=False), _FILL
             elif definition.name == "text":
+                cell.number_format = "General"
                 # Rows of a locked tab stay in their order, so that the number is the position.
                 cell.value = (
                     f'=IF(A{at}="","",IFERROR(INDEX({CODING}!{text}$2:{text}${lines + 1},A{at}),"no such row"))'
@@ -133,25 +143,36 @@ def _header(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
     sheet.row_dimensions[1].height = 22
 
 
-def _cell(sheet: Worksheet, row: int, column: int, value: object, definition: SheetColumn, top: Side) -> Any:
-    cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        if value:
-            put_text(cell, value)
-        cell.number_format = _TEXT_FORMAT
-    else:
-        cell.value = value
-    if definition.name == "date" or definition.name == "published":
-        cell.number_format = _DATE_FORMAT
-    elif definition.name == "confidence":
-        cell.number_format = "0.00"
-    elif definition.name in {"row", "sentence"} or (definition.name == "text" and not value):
-        cell.number_format = "General"
-    cell.alignment = _WRAP
-    cell.border = Border(top=top, bottom=_THIN, left=_THIN, right=_THIN)
-    cell.fill = _FILL if definition.is_answer else _OWN
-    cell.protection = Protection(locked=not definition.is_answer)
-    return cell
+class _Pen:
+    """Writes cells in their column's looks, which are worked out once for all rows: a sheet has many cells."""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._looks: dict[tuple[str, bool], Any] = {}
+
+    def write(self, row: int, column: int, value: object, definition: SheetColumn, *, is_first: bool = False) -> Any:
+        """One cell; is_first: it stands in the first row of an article."""
+        cell = self._sheet.cell(row, column)
+        looks = self._looks.get((definition.name, is_first))
+        if looks is None:
+            self._dress(cell, definition, is_first)
+            looks = self._looks[definition.name, is_first] = copy(cell._style)
+        cell._style = copy(looks)
+        if isinstance(value, str):
+            if value:
+                put_text(cell, value)
+        else:
+            # A day would bring a format of its own along.
+            cell.value = value
+            cell._style = copy(looks)
+        return cell
+
+    def _dress(self, cell: Any, definition: SheetColumn, is_first: bool) -> None:
+        cell.number_format = _FORMATS.get(definition.name, _TEXT_FORMAT)
+        cell.alignment = _WRAP
+        cell.border = Border(top=_THICK if is_first else _THIN, bottom=_THIN, left=_THIN, right=_THIN)
+        cell.fill = _FILL if definition.is_answer else _OWN
+        cell.protection = Protection(locked=not definition.is_answer)
 
 
 def put_text(cell: Any, text: str) -> None:
