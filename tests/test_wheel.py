@@ -77,6 +77,9 @@ def test_the_wheel_holds_the_codebook_the_templates_and_the_type_marker(wheel: P
         "whodid/codebook/codebook.html.j2",
         "whodid/coder/explain.html.j2",
         "whodid/summary/report.html.j2",
+        "whodid/checks/data_docs.html.j2",
+        "whodid/release/new_project/dot-github/workflows/validate.yml.j2",
+        "whodid/release/new_project/data/raw/2024-03-05-rabat-fishing.md",
     } <= names
     assert not [name for name in names if name.startswith(("tests/", "data/", "codebook/"))]
     assert any(name.endswith("licenses/LICENSE-codebook.md") for name in names)
@@ -100,6 +103,17 @@ def test_an_article_is_coded_and_validated_in_an_empty_folder(installed: Path, t
     [row] = read_events(tmp_path / "events.parquet").to_dict("records")
     assert (row["actor"], row["action"], row["target"]) == ("FRA", "111", "RUS")
     assert (row["date"].date().isoformat(), row["date_basis"], row["article_id"]) == ("2024-06-21", "text", "seoul")
+
+
+@pytest.mark.model
+def test_a_project_is_made_coded_and_validated_with_the_wheel_alone(installed: Path, tmp_path: Path) -> None:
+    whodid = installed / "whodid"
+    run(whodid, "init", "x", cwd=tmp_path)
+    project = tmp_path / "x"
+    assert run(whodid, "validate", "data/coded", cwd=project).endswith("valid: 0 rows in 1 file\n")
+    run(whodid, "code", "data/raw", "-o", "data/coded/events.parquet", cwd=project)
+    printed = run(whodid, "validate", "data/coded", "--articles", "data/raw", "--codebook", "codebook", cwd=project)
+    assert printed.endswith(f"valid: {len(read_events(project / 'data' / 'coded'))} rows in 1 file\n")
 
 
 def test_the_codebook_that_the_wheel_uses_is_its_own(installed: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,8 @@ def browser_path() -> str:
         )
         if os.environ.get("CI"):
             pytest.fail(reason)
+        # A warning is shown at the end of every run; the reason of a skip only if one asks for it.
+        warnings.warn(reason, stacklevel=2)
         pytest.skip(reason)
     return found
 

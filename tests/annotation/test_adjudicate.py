@@ -279,3 +279,11 @@ def test_an_undone_coding_is_no_judgement_any_more(tmp_path: Path) -> None:
     entry = log.add(CODED, event_body(sentence=4))
     log.add(UNDO, {"session": entry.session, "number": entry.number})
     assert 4 not in adjudicate(store).links["sentence"].tolist()
+
+
+def test_damaged_lines_of_a_store_are_handed_on(tmp_path: Path) -> None:
+    store = fill_store(tmp_path / "coding")
+    [path] = (store / "ben").iterdir()
+    path.write_bytes(path.read_bytes().replace(b"KORGOV", b"KORMIL", 1))
+    [fault] = adjudicate(store).faults
+    assert (fault.rule, fault.path, fault.line) == ("damaged-line", path, 1)

@@ -55,6 +55,8 @@ def test_a_row_has_all_versions_side_by_side(units: list[Unit], article: Article
     assert first["text"] == "South Korea accused Russia on Friday of …"
     assert (first["action: anna"], first["action: ben"]) == ("112", "111")
     assert first["words: ben"] == "South Korea | accused | Russia"
+    # Nothing that coders or articles say is a formula in a spreadsheet.
+    assert first["note: anna"] == "'=2+2"
     assert (second["action: ben"], second["actor: ben"]) == ("no event", "")
     assert {first["decision"], second["decision"]} == {""}
 

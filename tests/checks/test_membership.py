@@ -79,3 +79,22 @@ def test_lower_case_is_told(make_events: MakeEvents, codebook: Codebook) -> None
 def test_nulls_are_left_to_the_check_of_shape(make_events: MakeEvents, codebook: Codebook) -> None:
     frame = make_events(action=[None, "112"], target=[None, "RUS"]).drop(columns="actor")
     assert membership_faults(frame, codebook) == []
+
+
+def test_an_obsolete_action_names_its_successors(make_events: MakeEvents, codebook: Codebook) -> None:
+    assert sentences(make_events, codebook, action=["223", "22"]) == [
+        "row 0: column 'action': '223' is obsolete: WEIS, military engagement. Write '190'.",
+        "row 1: column 'action': '22' is obsolete: WEIS, root 22 (force); CAMEO has no such root. Write '18' or '19', by "
+        "what the article says.",
+    ]
+
+
+def test_an_obsolete_group_is_replaced_within_its_code(make_events: MakeEvents, codebook: Codebook) -> None:
+    assert sentences(make_events, codebook, actor="ZARGOVMIL", target="LEB") == [
+        "row 0: column 'actor': 'ZAR' (in 'ZARGOVMIL') is obsolete since 1997: ISO 3166-3, Zaire. Write 'CODGOVMIL'.",
+        "row 0: column 'target': 'LEB' is obsolete: KEDS, Levant data set; CAMEO took the ISO code. Write 'LBN'.",
+    ]
+
+
+def test_blanks_around_a_code_are_told(codebook: Codebook) -> None:
+    assert nearest_action(" 112", codebook) == "Write '112', without blanks."

@@ -87,3 +87,44 @@ def test_published_must_be_the_articles_date(make_events: MakeEvents, article: A
         "row 0: column 'published': published is 2024-06-23, but the article 'seoul-2024' has 2024-06-22. "
         "Write 2024-06-22, and look again at dates that were resolved against it."
     ]
+
+
+def test_actor_and_target_with_common_words_are_found_unless_they_name_two_actors(make_events: MakeEvents) -> None:
+    within = make_events(target_text="Korea", target_start=6, target_end=11)
+    assert [str(fault) for fault in span_faults(within)] == [
+        "row 0: column 'target_text': The words of the target, 'Korea', are also words of the actor. "
+        "Mark the words of each, as far as they go."
+    ]
+    both = {"target_text": "South Korea", "target_start": 0, "target_end": 11}
+    assert span_faults(make_events(**both)) == []
+    assert [fault.rule for fault in span_faults(make_events(target="KORGOV", **both))] == ["shared-words"]
+
+
+def test_another_publisher_than_the_articles_is_named(make_events: MakeEvents, article: Article) -> None:
+    frame = make_events(publisher=["Harbour Wire", None, "Example Wire"])
+    assert [str(fault) for fault in article_faults(frame, ArticleSet((article,)))] == [
+        "row 0: column 'publisher': publisher is 'Harbour Wire', but the article 'seoul-2024' has 'Example Wire'. "
+        "Write 'Example Wire', or correct the article."
+    ]
+
+
+def test_a_sentence_that_the_article_cannot_have_is_found(make_events: MakeEvents, article: Article) -> None:
+    assert [str(fault) for fault in article_faults(make_events(sentence=3), ArticleSet((article,)))] == [
+        "row 0: column 'sentence': sentence is 3, but only 2 words stand before these in the article. "
+        "Sentences count from 0; correct the number."
+    ]
+
+
+def test_sentences_count_forward_for_each_coder_by_itself(make_events: MakeEvents, article: Article) -> None:
+    later = {"action_text": "said", "action_start": 71, "action_end": 75}
+    earlier = {"action_text": "accused", "action_start": 12, "action_end": 19}
+    columns = {name: [earlier[name], later[name]] for name in earlier}
+    good = make_events(sentence=[0, 1], **columns)
+    swapped = make_events(sentence=[1, 0], **columns)
+    assert article_faults(good, ArticleSet((article,))) == []
+    assert [str(fault) for fault in article_faults(swapped, ArticleSet((article,)))] == [
+        "row 1: column 'sentence': sentence is 0, but row 0, which stands before it, is in 1. "
+        "Correct the number in one of the rows."
+    ]
+    apart = make_events(sentence=[1, 0], coder=["anna", "ben"], **columns)
+    assert article_faults(apart, ArticleSet((article,))) == []

@@ -53,7 +53,7 @@ def test_a_finding_stays_on_one_line() -> None:
 
 def test_json_has_stable_keys_and_every_finding() -> None:
     content = json.loads(render_json(ValidationReport(FAULTS, (PATH,), 63, ("shape",), SKIPPED)))
-    assert list(content) == ["valid", "files", "rows", "counts", "checks", "findings"]
+    assert list(content) == ["valid", "files", "rows", "counts", "errors", "warnings", "checks", "findings"]
     assert content["valid"] is False
     assert content["files"] == ["data/events.parquet"]
     assert content["rows"] == 63
@@ -63,8 +63,11 @@ def test_json_has_stable_keys_and_every_finding() -> None:
         "not_run": [{"check": "articles", "reason": "no article folder was given"}],
     }
     assert len(content["findings"]) == 3
+    assert (content["errors"], content["warnings"]) == (3, 0)
     assert content["findings"][1] == {
         "rule": "unknown-action",
+        "severity": "error",
+        "level": "codebook",
         "path": "data/events.parquet",
         "row": 12,
         "line": None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import whodid as wd
 from event_samples import MakeEvents
 from whodid.articles.model import Article, ArticleSet, Refused
 from whodid.checks.report import NotRun
+from whodid.checks.rules import RULES
 from whodid.codebook.model import Codebook
 from whodid.errors import Fault, UsageError
 from whodid.events.enrich import enrich
@@ -24,8 +26,21 @@ def test_a_valid_file_is_valid(make_events: MakeEvents, codebook: Codebook, arti
     report = wd.validate(path, codebook=codebook, articles=ArticleSet((article,)), today=date(2024, 7, 1))
     assert report.is_valid
     assert (report.findings, report.files, report.rows, report.counts) == ((), (path,), 2, {})
-    assert report.checks_run == ("shape", "codebook", "spans", "articles", "dates", "today", "identity", "derived")
-    assert report.checks_not_run == ()
+    ran = (
+        "shape",
+        "spans",
+        "text",
+        "dates",
+        "today",
+        "codebook",
+        "derived",
+        "articles",
+        "identity",
+        "coverage",
+        "months",
+    )
+    assert report.checks_run == ran[:-1]
+    assert [check.check for check in report.checks_not_run] == ["coverage by coder", "months", "drift"]
 
 
 def test_without_a_codebook_whodids_own_is_used(make_events: MakeEvents, codebook: Codebook, tmp_path: Path) -> None:
@@ -44,8 +59,11 @@ def test_checks_that_did_not_run_are_named_with_the_reason(
         NotRun("today", "no day was given to compare dates of publication with"),
         NotRun("derived", "there are no derived columns"),
         NotRun(f"the rows of {tmp_path / 'broken.parquet'}", "the file could not be read"),
+        NotRun("coverage by coder", "there is one coder only"),
+        NotRun("months", "the events lie within fewer than 12 months"),
+        NotRun("drift", "no earlier dataset was given (--against)"),
     )
-    assert report.checks_run == ("shape", "codebook", "spans", "dates", "identity")
+    assert report.checks_run == ("shape", "spans", "text", "dates", "codebook", "identity", "coverage")
     assert report.counts == {"not-parquet": 1}
     assert report.rows == 1
 
@@ -132,3 +150,64 @@ def test_a_frame_in_memory_is_validated_like_a_file(make_events: MakeEvents, cod
     report = wd.validate(make_events(action="999"), codebook=codebook)
     assert "unknown-action" in {finding.rule for finding in report.findings}
     assert "table, row 0" in str(report.findings[0])
+
+
+def test_each_level_can_be_asked_for_alone(make_events: MakeEvents, codebook: Codebook, tmp_path: Path) -> None:
+    table = make_events(action=["999", "112"], confidence=[0.5, 1.5], sentence=[0, 0], event_id=["0" * 16] * 2)
+    table.to_parquet(tmp_path / "e.parquet")
+    found = {
+        level: set(wd.validate(tmp_path, codebook=codebook, levels=[level]).counts)
+        for level in ("rows", "codebook", "articles", "set")
+    }
+    assert found["rows"] == {"bad-confidence", "wrong-id", "row-order"}
+    assert found["codebook"] == {"unknown-action"}
+    assert found["articles"] == set()
+    assert found["set"] == {"duplicate-id", "double-coding"}
+    assert set(wd.validate(tmp_path, codebook=codebook).counts) == set().union(*found.values())
+    both = wd.validate(tmp_path, codebook=codebook, levels=["rows", "set"])
+    assert set(both.counts) == found["rows"] | found["set"]
+    assert "codebook" not in both.checks_run
+
+
+def test_a_file_that_cannot_be_read_is_a_finding_at_every_level(codebook: Codebook, tmp_path: Path) -> None:
+    (tmp_path / "e.parquet").write_text("no")
+    assert wd.validate(tmp_path, codebook=codebook, levels=["articles"]).counts == {"not-parquet": 1}
+
+
+def test_an_unknown_level_is_refused(make_events: MakeEvents, codebook: Codebook) -> None:
+    with pytest.raises(UsageError, match=r"There is no level 'row'\. The levels are rows, codebook, articles, set\."):
+        wd.validate(make_events(), codebook=codebook, levels=["row"])
+
+
+def test_what_is_odd_is_a_warning_and_an_error_only_if_strict(make_events: MakeEvents, codebook: Codebook) -> None:
+    odd = make_events(coder=["anna", "Anna"])
+    report = wd.validate(odd, codebook=codebook)
+    assert (report.is_valid, len(report.errors), len(report.warnings)) == (True, 0, 1)
+    strict = wd.validate(odd, codebook=codebook, is_strict=True)
+    assert (strict.is_valid, len(strict.errors), len(strict.warnings)) == (False, 1, 0)
+
+
+def test_findings_of_the_set_stand_in_the_file_and_row_they_are_about(
+    make_events: MakeEvents, codebook: Codebook, tmp_path: Path
+) -> None:
+    write_events(make_events(sentence=[0, 1]), tmp_path / "a.csv")
+    write_events(make_events(sentence=[1, 2], action=["130", "112"]), tmp_path / "b.csv")
+    [fault] = wd.validate(tmp_path, codebook=codebook).findings
+    assert (fault.rule, fault.path, fault.row, fault.line) == ("double-coding", tmp_path / "b.csv", 0, 2)
+
+
+def test_an_earlier_dataset_that_cannot_be_read_raises(
+    make_events: MakeEvents, codebook: Codebook, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="There is no such file or folder"):
+        wd.validate(make_events(), codebook=codebook, against=tmp_path / "absent.parquet")
+
+
+def test_every_rule_that_the_code_names_is_in_the_list_of_rules() -> None:
+    package = Path(wd.__file__).parent
+    text = "".join(
+        path.read_text(encoding="utf-8") for room in ("checks", "events") for path in (package / room).glob("*.py")
+    )
+    named = set(re.findall(r'Fault\(\s*"([a-z-]+)"', text))
+    assert len(named) > 30
+    assert sorted(named - set(RULES)) == []

@@ -40,10 +40,8 @@ def test_values_pairs_and_confused_codes_are_printed(files: list[Path]) -> None:
     assert text.startswith("anna, ben, carla: 2 events in 2 articles shared\nIt is not known who judged which article")
     assert 'All units: a coder without a row for an event judged "no event"' in text
     assert re.search(r"^action +root +2 +100\.0% ", text, re.MULTILINE)
-    assert re.search(r"^anna, ben +2 +2, 2 +2 +1\.000 ", text, re.MULTILINE)
-    assert "Intervals are 95% percentile intervals from 1,000 resamples of 2 articles (seed 0)." in " ".join(
-        text.split()
-    )
+    assert re.search(r"^anna, ben +2 +2, 2 +2 +1\.00 ", text, re.MULTILINE)
+    assert "In brackets: 95% intervals from 1,000 resamples of 2 articles (seed 0)." in " ".join(text.split())
     assert "\n111 and 112: 2 times, 67% of the judgements with both\n\n111  Criticize or denounce" in text
     assert re.search(r"^111  Criticize or denounce +\| 112  Accuse$", text, re.MULTILINE)
     assert all(len(line) <= 100 for line in text.splitlines())
@@ -108,7 +106,7 @@ def test_many_coders_with_long_names_are_still_told_apart(tmp_path: Path) -> Non
     for name, table in coded_by({name: Rates(action=0.2) for name in names}, 10, seed=1).items():
         write_events(table, tmp_path / f"{name}.csv")
     text = run(tmp_path, "--resamples", 20).stdout
-    pairs = text[text.index("Events found") : text.index("Intervals are")]
+    pairs = text[text.index("Events found") : text.index("In brackets:")]
     assert all(pairs.count(name) == 2 for name in names)
     assert "…" not in pairs
 
@@ -116,7 +114,7 @@ def test_many_coders_with_long_names_are_still_told_apart(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--format", "xml"), "'xml' is no format of an agreement. Give text or json."),
+        (("--format", "xml"), "'xml' is no format of the output. Give text or json."),
         (("--seed", "-1"), "-1 cannot seed the random numbers. Give --seed 0 or more."),
         (("--coder", "eva"), "'eva' has coded nothing here. The coders are anna, ben, carla."),
     ],

@@ -48,6 +48,9 @@ def test_a_valid_file_gives_exit_code_0_and_says_what_was_not_checked(events: Pa
     assert result.stdout == (
         "not checked: articles: no article folder was given\n"
         "not checked: derived: there are no derived columns\n"
+        "not checked: coverage by coder: there is one coder only\n"
+        "not checked: months: the events lie within fewer than 12 months\n"
+        "not checked: drift: no earlier dataset was given (--against)\n"
         "valid: 2 rows in 1 file\n"
     )
 
@@ -161,3 +164,57 @@ def test_a_small_file_is_checked_quickly_and_without_the_coder(events: Path, raw
     # The promise is 1.5 s. Processor time, because a busy machine says nothing about the program; and twice as much,
     # because hypothesis, which only tests install, is imported by pandera where it is there.
     assert seconds < 3
+
+
+def test_a_report_can_go_to_a_file_and_the_verdict_to_the_screen(
+    make_events: MakeEvents, events: Path, tmp_path: Path
+) -> None:
+    write_events(make_events(target="ROUGOV"), events)
+    out = tmp_path / "report.xml"
+    result = run(events, "--format", "junit", "-o", out)
+    assert (result.exit_code, result.stdout) == (1, "not valid: 1 finding in 1 row of 1 file\n")
+    assert out.read_text(encoding="utf-8").startswith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites')
+
+
+def test_a_warning_leaves_exit_code_0_and_strict_makes_it_1(make_events: MakeEvents, events: Path) -> None:
+    write_events(make_events(coder=["anna", "Anna"]), events)
+    result = run(events, "--level", "set")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        f"warning: {events}: column 'coder': The coder 'anna' may be 'Anna'; rows: 1 and 1."
+    )
+    assert result.stdout.endswith("valid: 2 rows in 1 file, 1 warning\n")
+    assert run(events, "--level", "set", "--strict").exit_code == 1
+
+
+@pytest.mark.parametrize("form", ["text", "json", "junit", "github", "sarif"])
+def test_every_format_is_written_for_a_valid_and_for_an_invalid_file(
+    make_events: MakeEvents, events: Path, form: str
+) -> None:
+    assert run(events, "--format", form).exit_code == 0
+    write_events(make_events(target="ROUGOV"), events)
+    result = run(events, "--format", form)
+    assert result.exit_code == 1
+    assert "variant-actor" in result.stdout
+
+
+def test_an_earlier_dataset_that_is_not_there_gives_exit_code_2(events: Path, tmp_path: Path) -> None:
+    result = run(events, "--against", tmp_path / "absent.parquet")
+    assert result.exception.exit_code == 2
+    assert str(result.exception).startswith(f"{tmp_path / 'absent.parquet'}: There is no such file or folder.")
+
+
+def test_the_level_of_articles_without_articles_could_not_be_checked(events: Path, raw: Path) -> None:
+    result = run(events, "--level", "articles")
+    assert result.exception.exit_code == 2
+    assert str(result.exception) == (
+        "column '--level': The level 'articles' needs articles. Give their folder with --articles."
+    )
+    assert run(events, "--level", "articles", "--articles", raw).exit_code == 0
+
+
+def test_good_and_bad_rows_are_not_written_to_one_file(events: Path, tmp_path: Path) -> None:
+    both = tmp_path / "rows.csv"
+    result = run(events, "--quarantine", both, "--clean", both)
+    assert str(result.exception) == f"{both}: Good and bad rows cannot go to one file. Give two names."
+    assert not both.exists()

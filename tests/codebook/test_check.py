@@ -243,6 +243,23 @@ def test_a_scheme_that_no_crosswalk_has(book: Book) -> None:
     assert any("Root '11' has no quad class in the scheme 'ours'." in sentence for sentence in faults)
 
 
+def test_an_obsolete_code_that_is_defined_or_has_no_successor(book: Book) -> None:
+    line = book.append("crosswalks/obsolete.csv", "action,112,111,,test\ngroup,QQX,QQY,,test\naction,998,999,,test")
+    assert book.faults() == [
+        f"crosswalks/obsolete.csv:{line}: column 'code': '112' is obsolete here, and defined in the codebook. "
+        "Remove it from one of them.",
+        f"crosswalks/obsolete.csv:{line + 1}: column 'successors': 'QQY' (in 'QQY') is no country, region, role or group. "
+        "Correct it, or add the code to codebook/actors with its source.",
+        f"crosswalks/obsolete.csv:{line + 2}: column 'successors': The successor '999' is not defined in the codebook. "
+        "Correct the code.",
+    ]
+
+
+def test_a_codebook_without_the_table_of_obsolete_codes_is_sound(book: Book) -> None:
+    (book.folder / "crosswalks" / "obsolete.csv").unlink()
+    assert book.faults() == []
+
+
 def test_faults_come_in_the_order_of_files_and_lines(book: Book) -> None:
     book.append("actors/leaders.csv", "ZZZ,Someone Else,,president,GOV,2001-05-01,")
     book.append("actors/agents.csv", "weatherman,WEA,")

@@ -19,7 +19,7 @@ from event_samples import MakeEvents, make_events
 from whodid.codebook.model import Codebook
 from whodid.errors import EventTableError, UsageError, WhodidError
 from whodid.events.enrich import enrich
-from whodid.events.files import event_paths, open_events, read_events, write_events
+from whodid.events.files import event_paths, open_events, raw_rows, read_events, write_events
 from whodid.events.schema import SCHEMA_VERSION, arrow_schema
 from whodid.events.table import sort_events, to_arrow
 
@@ -350,3 +350,47 @@ def test_a_folder_that_may_not_be_entered_is_an_error_of_ours(tmp_path: Path, mo
     monkeypatch.setattr(Path, "is_dir", refuse)
     with pytest.raises(WhodidError, match="The path cannot be read: Permission denied"):
         event_paths(tmp_path)
+
+
+def test_a_time_of_day_is_not_dropped_without_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "e.parquet"
+    make_events().assign(date=pd.Timestamp("2024-06-21 17:30")).to_parquet(path)
+    [fault] = open_events(path).faults
+    assert str(fault) == (
+        f"{path}: column 'date': The column holds timestamp[us] (2024-06-21 17:30:00), not date32[day]. "
+        "Write dates as 2024-06-21."
+    )
+    make_events().to_parquet(path)
+    assert open_events(path).faults == []
+
+
+def test_nan_is_no_number_in_csv(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv"
+    write_events(make_events(), path)
+    path.write_text(path.read_text(encoding="utf-8").replace(",0.9,", ",NaN,"), encoding="utf-8")
+    assert [str(fault) for fault in open_events(path).faults] == [
+        f"{path}:2, row 0: column 'confidence': 'NaN' is no number. Write plain numbers."
+    ]
+
+
+@pytest.mark.parametrize("change", [lambda s: s.replace(",", ";"), lambda s: s.partition("\n")[2]])
+def test_a_csv_file_without_a_header_that_names_columns_is_told_so(tmp_path: Path, change: Any) -> None:
+    path = tmp_path / "e.csv"
+    write_events(make_events(), path)
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    [fault] = open_events(path).faults
+    assert fault.rule == "no-header"
+    assert str(fault).startswith(f"{path}:1: The first line names no column: ")
+    assert fault.fix == "Let it be actor,action,target,..., with commas between the names."
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_raw_rows_are_those_of_the_file(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"e{ending}"
+    write_events(make_events(sentence=[0, 1]), path)
+    file = open_events(path)
+    names, found = raw_rows(file)
+    assert file.frame is not None
+    assert names == list(file.frame.columns)
+    assert [str(row[names.index("sentence")]) for row in found] == ["0", "1"]
+    assert found[0][names.index("note")] is None

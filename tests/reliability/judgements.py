@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from hypothesis import strategies as st
 
 from reliability.published import Ints
+from whodid.errors import ReliabilityError
 
 
 @st.composite
@@ -17,3 +20,11 @@ def judgements(draw: st.DrawFn, *, coders: int | None = None, has_gaps: bool = T
     table = np.array([draw(st.lists(values, min_size=units, max_size=units)) for _ in range(number)])
     table[:2, 0] = np.maximum(table[:2, 0], 0)
     return table
+
+
+def or_reason(statistic: Callable[[Ints], float], ratings: Ints) -> float | str:
+    """The value of a statistic, or the sentence that says why there is none."""
+    try:
+        return round(statistic(ratings), 12)
+    except ReliabilityError as error:
+        return error.message

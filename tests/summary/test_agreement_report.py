@@ -18,9 +18,8 @@ from whodid.codebook.model import Codebook
 from whodid.errors import OutputError
 from whodid.reliability.agree import Agreement, agree
 from whodid.reliability.agreement_json import agreement_json
-from whodid.reliability.bootstrap import Resampling
 from whodid.summary.agreement_figure import confusion_figure
-from whodid.summary.agreement_report import TITLE, about_intervals, agreement_html, write_agreement
+from whodid.summary.agreement_report import TITLE, agreement_html, write_agreement
 from whodid.summary.drawing import own_style, to_png, to_svg
 
 FILES = {
@@ -75,7 +74,7 @@ def test_the_page_stands_alone_and_says_what_was_found(found: Agreement, codeboo
     assert f"Action root, alpha {alpha['value']:.3f} {alpha['low']:.3f} to {alpha['high']:.3f}" in page.text
     assert "anna and ben" in page.text
     assert found.notes[0] in page.text
-    assert about_intervals(found.resampling) in page.text
+    assert "In small print: 95% intervals from 50 resamples of" in page.text
 
 
 def test_confused_codes_stand_beside_each_other_with_their_entries(found: Agreement, codebook: Codebook) -> None:
@@ -188,22 +187,3 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(found: Agreement, codeboo
     (tmp_path / "out").write_text("kept", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot be written"):
         wd.write_agreement(found, tmp_path / "out", codebook=codebook)
-
-
-@pytest.mark.parametrize(
-    ("resampling", "sentence"),
-    [
-        (Resampling(None, 0, 0, 0, reason="none were asked for"), "No intervals: none were asked for."),
-        (
-            Resampling("articles", 200, 1000, 0),
-            "Intervals are 95% percentile intervals from 1,000 resamples of 200 articles (seed 0).",
-        ),
-        (
-            Resampling("sentences", 5, 1000, 0),
-            "Intervals are 95% percentile intervals from 1,000 resamples of 5 sentences (seed 0). They are of a single "
-            "article and say nothing of other articles. So few give a rough idea only.",
-        ),
-    ],
-)
-def test_intervals_say_what_they_are(resampling: Resampling, sentence: str) -> None:
-    assert about_intervals(resampling) == sentence

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from whodid.annotation.widget import AdjudicationWidget, CodingWidget
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
+    from whodid.checks.data_docs import build_data_docs
     from whodid.checks.validate import validate
     from whodid.codebook.check import check_codebook
     from whodid.codebook.load import load_codebook
@@ -64,6 +65,7 @@ _HOME = {
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",
     "read_articles": "whodid.articles.read",
+    "build_data_docs": "whodid.checks.data_docs",
     "validate": "whodid.checks.validate",
     "check_codebook": "whodid.codebook.check",
     "load_codebook": "whodid.codebook.load",

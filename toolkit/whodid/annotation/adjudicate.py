@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from whodid.annotation.decisions import Decision, read_decisions
 from whodid.annotation.side_table import side_path, write_side_table
 from whodid.annotation.store import is_store
 from whodid.annotation.units import Unit, put_together, span_agreement
-from whodid.errors import AdjudicationError
+from whodid.errors import AdjudicationError, Fault
 from whodid.events.files import read_events, write_events
 from whodid.events.record import CodedEvent
 from whodid.events.table import events_to_table, table_to_events
@@ -48,7 +48,7 @@ class Adjudication:
     """What came of it. policy: the rule that was followed, as it stands in the metadata.
 
     settled and open_units hold every unit once. unused are decisions that fit no unit: its answers have changed since.
-    contested are keys of open units on which two people decided differently.
+    contested are keys of open units on which two people decided differently. faults are damaged lines of the stores.
     """
 
     policy: str
@@ -56,6 +56,7 @@ class Adjudication:
     open_units: tuple[Unit, ...]
     unused: tuple[Decision, ...] = ()
     contested: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def events(self) -> pd.DataFrame:
@@ -108,7 +109,7 @@ def adjudicate(
     Raises AdjudicationError for an unknown policy or expert, or if fewer than two coders are there.
     """
     given = _inputs(codings)
-    events, seen = _gathered(given, judged)
+    events, seen, faults = _gathered(given, judged)
     coders = sorted({event.coder for event in events} | {coder for coder, _, _ in seen})
     _check(policy, expert, coders, single)
     stores = [one for one in given if use_decisions and isinstance(one, Path) and is_store(one)]
@@ -128,7 +129,7 @@ def adjudicate(
     known = {unit.key for unit in units}
     unused = tuple(d for key, d in sorted(chosen.items()) if key not in known)
     name = f"expert:{expert}" if policy == "expert" else policy
-    return Adjudication(name, tuple(settled), tuple(still_open), unused, tuple(sorted(contested & known)))
+    return Adjudication(name, tuple(settled), tuple(still_open), unused, tuple(sorted(contested & known)), faults)
 
 
 def units_of(events: Iterable[CodedEvent], seen: Iterable[tuple[str, str, int | None]]) -> list[Unit]:
@@ -165,8 +166,12 @@ def _inputs(codings: Codable | Iterable[Codable]) -> list[Codings | pd.DataFrame
 
 def _gathered(
     given: Sequence[Codings | pd.DataFrame | Path], judged: pd.DataFrame | None
-) -> tuple[list[CodedEvent], set[tuple[str, str, int | None]]]:
-    """All codings, and who judged what: as stores and judged say, else each article in which a coder has a row."""
+) -> tuple[list[CodedEvent], set[tuple[str, str, int | None]], tuple[Fault, ...]]:
+    """All codings, and who judged what: as stores and judged say, else each article in which a coder has a row.
+
+    Also what is damaged in the stores.
+    """
+    faults: list[Fault] = []
     events: dict[str, CodedEvent] = {}
     seen: set[tuple[str, str, int | None]] = set()
     for one in given:
@@ -175,6 +180,7 @@ def _gathered(
         if isinstance(one, Codings):
             frame = one.events
             seen |= _seen(one.judged)
+            faults += one.faults
         else:
             frame = read_events(one) if isinstance(one, Path) else one
         own = [event for event in table_to_events(frame) if event.coder != ADJUDICATED]
@@ -183,7 +189,7 @@ def _gathered(
             seen |= {(event.coder, event.article_id, None) for event in own}
     if judged is not None:
         seen |= _seen(judged)
-    return list(events.values()), {one for one in seen if one[0] != ADJUDICATED}
+    return list(events.values()), {one for one in seen if one[0] != ADJUDICATED}, tuple(faults)
 
 
 def _seen(judged: pd.DataFrame) -> set[tuple[str, str, int | None]]:
@@ -312,8 +318,3 @@ def _decided(unit: Unit, decision: Decision) -> Settled | None:
     if event is not None and decision.note:
         event = replace(event, note=decision.note)
     return Settled(unit, event, BY_HAND, decision.adjudicator)
-
-
-def by_key(units: Iterable[Unit]) -> Mapping[str, Unit]:
-    """Units by their keys."""
-    return {unit.key: unit for unit in units}

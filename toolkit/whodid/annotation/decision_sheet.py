@@ -74,9 +74,14 @@ def _said(event: CodedEvent) -> dict[str, str | None]:
         "action": event.action,
         "target": event.target,
         "date": event.date.isoformat(),
-        "words": " | ".join((event.actor_text, event.action_text, event.target_text)),
-        "note": event.note,
+        "words": _plain(" | ".join((event.actor_text, event.action_text, event.target_text))),
+        "note": _plain(event.note or ""),
     }
+
+
+def _plain(text: str) -> str:
+    """Text that a spreadsheet takes for no formula: words of articles must not compute anything there."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _around(unit: Unit, text: str, context_chars: int) -> str:
@@ -89,7 +94,7 @@ def _around(unit: Unit, text: str, context_chars: int) -> str:
     while max(ends) < end < len(text) and not text[end].isspace():
         end -= 1
     words = " ".join(text[start:end].split())
-    return ("… " if start else "") + words + (" …" if end < len(text) else "")
+    return _plain(("… " if start else "") + words + (" …" if end < len(text) else ""))
 
 
 def read_decision_sheet(

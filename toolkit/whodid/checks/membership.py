@@ -8,12 +8,14 @@ import pandas as pd
 
 from whodid.checks.cells import rows_with
 from whodid.codebook.actor_codes import ActorCodes, ActorParts, groups
-from whodid.codebook.model import Action, Codebook
+from whodid.codebook.model import Action, Codebook, Obsolete
 from whodid.errors import Fault
 
 
 def membership_faults(frame: pd.DataFrame, codebook: Codebook) -> list[Fault]:
-    """Rules unknown-action, unknown-actor (column actor or target) and variant-actor, each with the nearest code."""
+    """Rules unknown-action, unknown-actor (column actor or target), variant-actor, obsolete-action and obsolete-actor,
+    each with the code to write instead.
+    """
     faults: list[Fault] = []
     verdicts: dict[str, Fault | None] = {}
     for row, action in rows_with(frame, "action"):
@@ -25,13 +27,15 @@ def membership_faults(frame: pd.DataFrame, codebook: Codebook) -> list[Fault]:
     for column in ("actor", "target"):
         for row, actor in rows_with(frame, column):
             if actor not in actors:
-                actors[actor] = _actor_fault(actor, codes)
+                actors[actor] = _actor_fault(actor, codes, codebook)
             faults += _at(actors[actor], row, column)
     return faults
 
 
 def nearest_action(value: str, codebook: Codebook) -> str:
     """A sentence that names the code most likely meant by a value that is none: by its label, its zero, its parent."""
+    if value.strip() in codebook.actions:
+        return f"Write {value.strip()!r}, without blanks."
     by_label = {action.label.casefold(): action for action in reversed(codebook.actions.values())}
     if value.casefold() in by_label:
         return f"Did you mean {_named(by_label[value.casefold()])}?"
@@ -52,13 +56,22 @@ def nearest_action(value: str, codebook: Codebook) -> str:
 def _action_fault(action: str, codebook: Codebook) -> Fault | None:
     if action in codebook.actions:
         return None
+    obsolete = codebook.obsolete_of("action", action)
+    if obsolete is not None:
+        message, fix = _instead(action, action, obsolete)
+        return Fault("obsolete-action", message, fix, value=action)
     message = f"{action!r} is not in the codebook {codebook.label}."
     return Fault("unknown-action", message, nearest_action(action, codebook), value=action)
 
 
-def _actor_fault(actor: str, codes: ActorCodes) -> Fault | None:
+def _actor_fault(actor: str, codes: ActorCodes, codebook: Codebook) -> Fault | None:
     parts = codes.parse(actor)
     if not isinstance(parts, ActorParts):
+        for group in groups(actor):
+            obsolete = codebook.obsolete_of("group", group)
+            if obsolete is not None:
+                message, fix = _instead(group, actor, obsolete)
+                return Fault("obsolete-actor", message, fix, value=actor)
         return Fault("unknown-actor", parts.reason, parts.fix, value=actor)
     for group in groups(actor):
         if group in codes.variants and group in (parts.country, parts.region):
@@ -70,6 +83,15 @@ def _actor_fault(actor: str, codes: ActorCodes) -> Fault | None:
             )
             return Fault("variant-actor", message, fix, value=actor)
     return None
+
+
+def _instead(code: str, value: str, obsolete: Obsolete) -> tuple[str, str]:
+    """What is wrong with a value that holds an obsolete code, and what to write."""
+    within = "" if code == value else f" (in {value!r})"
+    since = f" since {obsolete.since}" if obsolete.since else ""
+    options = " or ".join(repr(value.replace(code, successor, 1)) for successor in obsolete.successors)
+    decide = "" if len(obsolete.successors) == 1 else ", by what the article says"
+    return f"{code!r}{within} is obsolete{since}: {obsolete.source}.", f"Write {options}{decide}."
 
 
 def _at(fault: Fault | None, row: int, column: str) -> list[Fault]:

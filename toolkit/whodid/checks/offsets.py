@@ -17,7 +17,9 @@ _MOST_PLACES = 3
 
 
 def span_faults(frame: pd.DataFrame) -> list[Fault]:
-    """What needs no article. Rules empty-span (end is not after start) and span-length (not that of the words)."""
+    """What needs no article. Rules empty-span (end is not after start), span-length (not that of the words) and
+    shared-words (actor and target overlap).
+    """
     faults: list[Fault] = []
     for side in SIDES:
         for row, words, start, end in rows_with(frame, f"{side}_text", f"{side}_start", f"{side}_end"):
@@ -31,11 +33,26 @@ def span_faults(frame: pd.DataFrame) -> list[Fault]:
                     "Copy the words as they stand in the article, or correct the offsets; they count characters from 0."
                 )
                 faults.append(Fault("span-length", message, fix, None, None, row, f"{side}_text", words))
+    return faults + _shared_words(frame)
+
+
+def _shared_words(frame: pd.DataFrame) -> list[Fault]:
+    """The same words may name two actors ("the presidents of A and B met"); otherwise each has words of its own."""
+    names = ("actor", "target", "target_text", "actor_start", "actor_end", "target_start", "target_end")
+    faults: list[Fault] = []
+    for row, actor, target, words, start, end, other_start, other_end in rows_with(frame, *names):
+        is_same = (start, end) == (other_start, other_end)
+        if max(start, other_start) < min(end, other_end) and (not is_same or actor == target):
+            message = f"The words of the target, {words!r}, are also words of the actor."
+            fix = "Mark the words of each, as far as they go."
+            faults.append(Fault("shared-words", message, fix, None, None, row, "target_text", words))
     return faults
 
 
 def article_faults(frame: pd.DataFrame, articles: ArticleSet) -> list[Fault]:
-    """What needs the articles. Rules unknown-article, offset-mismatch, and wrong-published (not the article's date)."""
+    """What needs the articles. Rules unknown-article, offset-mismatch, wrong-published and wrong-publisher (not those
+    of the article), sentence-range and sentence-order.
+    """
     known: Mapping[str, Article] = {article.article_id: article for article in articles.articles}
     faults: list[Fault] = []
     unknown: dict[str, Fault] = {}
@@ -55,6 +72,38 @@ def article_faults(frame: pd.DataFrame, articles: ArticleSet) -> list[Fault]:
     for row, article_id, published in rows_with(frame, "article_id", "published"):
         if article_id in known and known[article_id].published != published:
             faults.append(_wrong_published(row, known[article_id], published))
+    for row, article_id, publisher in rows_with(frame, "article_id", "publisher"):
+        theirs = known[article_id].publisher if article_id in known else None
+        if theirs is not None and theirs != publisher:
+            message = f"publisher is {publisher!r}, but the article {article_id!r} has {theirs!r}."
+            fix = f"Write {theirs!r}, or correct the article."
+            faults.append(Fault("wrong-publisher", message, fix, None, None, row, "publisher", publisher))
+    return faults + _sentence_faults(frame, known)
+
+
+def _sentence_faults(frame: pd.DataFrame, known: Mapping[str, Article]) -> list[Fault]:
+    """Sentences are told apart by the coder's parser, so only what no parser can give is a fault."""
+    faults: list[Fault] = []
+    placed: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    for row, article_id, coder, sentence, start in rows_with(frame, "article_id", "coder", "sentence", "action_start"):
+        if article_id not in known or start < 0:
+            continue
+        words = len(known[article_id].text[:start].split())
+        if sentence > words:
+            message = f"sentence is {sentence}, but only {words} words stand before these in the article."
+            fix = "Sentences count from 0; correct the number."
+            faults.append(Fault("sentence-range", message, fix, None, None, row, "sentence", str(sentence)))
+        else:
+            placed.setdefault((article_id, coder), []).append((start, sentence, row))
+    for rows in placed.values():
+        latest = (-1, -1, -1)
+        for start, sentence, row in sorted(rows):
+            if sentence < latest[1]:
+                message = f"sentence is {sentence}, but row {latest[2]}, which stands before it, is in {latest[1]}."
+                fix = "Correct the number in one of the rows."
+                faults.append(Fault("sentence-order", message, fix, None, None, row, "sentence", str(sentence)))
+            else:
+                latest = (start, sentence, row)
     return faults
 
 

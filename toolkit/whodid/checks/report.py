@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from whodid.checks.rules import RULES, Severity
 from whodid.errors import Fault
 
 CANNOT_READ = "unreadable"
@@ -22,18 +23,37 @@ class NotRun:
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """Every finding, sorted by path, row, column and rule; what was looked at, and what was not."""
+    """Every finding, sorted by path, row, column and rule; what was looked at, and what was not.
+
+    is_strict: warnings count as errors.
+    """
 
     findings: tuple[Fault, ...]
     files: tuple[Path, ...]
     rows: int
     checks_run: tuple[str, ...]
     checks_not_run: tuple[NotRun, ...] = ()
+    is_strict: bool = False
 
     @property
     def is_valid(self) -> bool:
-        """True if nothing was found."""
-        return not self.findings
+        """True if there is no error; with is_strict, if nothing was found at all."""
+        return not self.errors
+
+    def severity(self, finding: Fault) -> Severity:
+        """Whether a finding makes the dataset invalid."""
+        rule = RULES.get(finding.rule)
+        return Severity.error if self.is_strict or rule is None else rule.severity
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The findings that make the dataset invalid."""
+        return tuple(f for f in self.findings if self.severity(f) is Severity.error)
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """The findings that are odd and may be right."""
+        return tuple(f for f in self.findings if self.severity(f) is Severity.warning)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -47,8 +67,8 @@ class ValidationReport:
 
 
 def render_text(report: ValidationReport, limit: int = 50) -> str:
-    """The report for people: a line for each finding up to limit, counts by rule, checks not run, and a summary."""
-    lines = [_one_line(finding) for finding in report.findings[:limit]]
+    """The report for people: a line for each finding up to limit (errors first), counts by rule, and a summary."""
+    lines = [_line(report, finding) for finding in (*report.errors, *report.warnings)[:limit]]
     hidden = len(report.findings) - len(lines)
     if hidden > 0:
         lines.append(
@@ -60,12 +80,18 @@ def render_text(report: ValidationReport, limit: int = 50) -> str:
         lines += [f"  {rule:<{width}}  {count}" for rule, count in report.counts.items()]
         lines.append("")
     lines += [f"not checked: {skipped.check}: {skipped.reason}" for skipped in report.checks_not_run]
-    rows, files = _counted(report.rows, "row"), _counted(len(report.files), "file")
-    if report.is_valid:
-        lines.append(f"valid: {rows} in {files}")
-    else:
-        lines.append(f"not valid: {_counted(len(report.findings), 'finding')} in {rows} of {files}")
+    lines.append(summary(report))
     return "\n".join(lines) + "\n"
+
+
+def summary(report: ValidationReport) -> str:
+    """The verdict in one line: what was looked at, and how much was found."""
+    place = f"{_counted(report.rows, 'row')} {{}} {_counted(len(report.files), 'file')}"
+    warnings = _counted(len(report.warnings), "warning")
+    if report.is_valid:
+        return f"valid: {place.format('in')}" + (f", {warnings}" if report.warnings else "")
+    found = _counted(len(report.errors), "finding") + (f" and {warnings}" if report.warnings else "")
+    return f"not valid: {found} in {place.format('of')}"
 
 
 def render_json(report: ValidationReport) -> str:
@@ -73,6 +99,8 @@ def render_json(report: ValidationReport) -> str:
     findings = [
         {
             "rule": finding.rule,
+            "severity": report.severity(finding).value,
+            "level": RULES[finding.rule].level.value if finding.rule in RULES else None,
             "path": None if finding.path is None else str(finding.path),
             "row": finding.row,
             "line": finding.line,
@@ -88,6 +116,8 @@ def render_json(report: ValidationReport) -> str:
         "files": [str(path) for path in report.files],
         "rows": report.rows,
         "counts": report.counts,
+        "errors": len(report.errors),
+        "warnings": len(report.warnings),
         "checks": {
             "run": list(report.checks_run),
             "not_run": [{"check": skipped.check, "reason": skipped.reason} for skipped in report.checks_not_run],
@@ -98,7 +128,13 @@ def render_json(report: ValidationReport) -> str:
     return json.dumps(content, indent=2) + "\n"
 
 
-def _one_line(finding: Fault) -> str:
+def _line(report: ValidationReport, finding: Fault) -> str:
+    is_warning = report.severity(finding) is Severity.warning
+    return f"warning: {one_line(finding)}" if is_warning else one_line(finding)
+
+
+def one_line(finding: Fault) -> str:
+    """A finding as a sentence without line breaks."""
     return " ".join(str(finding).splitlines())
 
 

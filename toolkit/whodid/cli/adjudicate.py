@@ -12,6 +12,7 @@ from whodid.cli.options import CodebookOption
 if TYPE_CHECKING:
     from whodid.annotation.adjudicate import Adjudication
     from whodid.articles.model import ArticleSet
+    from whodid.errors import Fault
 
 
 def adjudicate(
@@ -54,7 +55,8 @@ def adjudicate(
 
     Units that the policy settles are settled by rule, others by decisions: those made in the widget are in the store,
     those on a sheet come with --decisions. Beside OUT stand the links (x.links.csv for x.csv): which codings each row
-    settles, and by which policy. Exit code 0 also if units are left open; 1 if a decision on the sheet is bad.
+    settles, and by which policy. Exit code 0 also if units are left open; 1 if a decision on the sheet is bad, or a
+    line in a store is damaged.
     """
     from whodid.annotation.adjudicate import adjudicate as settle
     from whodid.annotation.adjudicate import write_adjudication
@@ -72,7 +74,7 @@ def adjudicate(
     looked = None if judged is None else read_side_table(judged)
     how = {"policy": policy, "expert": expert, "judged": looked, "single": single}
     found = settle(codings, **how)  # type: ignore[arg-type]
-    faults = []
+    faults: list[Fault] = []
     if decisions is not None and adjudicator is not None:
         units = [*found.open_units, *(one.unit for one in found.settled)]
         read = read_decision_sheet(decisions, units, book, adjudicator=adjudicator)
@@ -83,6 +85,7 @@ def adjudicate(
     if sheet is not None:
         write_open_units(found.open_units, sheet, articles=_articles(articles))
         typer.echo(f"{len(found.open_units)} open units in {sheet}")
+    faults += found.faults
     for fault in faults:
         typer.echo(f"whodid: {fault}", err=True)
     if faults:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whodid.cli.options import CodebookOption
+from whodid.cli.options import CodebookOption, ResamplesOption, SeedOption, TextOrJsonOption
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,12 +25,6 @@ _COLUMNS = {
     "krippendorff_alpha_distance": "alpha by distance",
 }
 _WITH_INTERVAL = ("krippendorff_alpha", "krippendorff_alpha_distance")
-
-
-def _format(form: str) -> str:
-    from whodid.reliability.evaluation_files import check_format
-
-    return check_format(form, "an agreement")
 
 
 def agree(
@@ -56,15 +50,10 @@ def agree(
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="Folder to write agreement.html, tables and the figure to."),
     ] = None,
-    format: Annotated[  # noqa: A002
-        str,
-        typer.Option("--format", parser=_format, metavar="text|json", help="text for people, json for programs."),
-    ] = "text",
+    format: TextOrJsonOption = "text",  # noqa: A002
     codebook: CodebookOption = None,
-    resamples: Annotated[
-        int, typer.Option("--resamples", metavar="N", help="Samples of articles for the intervals; 0 for none.")
-    ] = 1000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random numbers.")] = 0,
+    resamples: ResamplesOption = 1000,
+    seed: SeedOption = 0,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Pairs of confused codes shown as text.")] = 10,
 ) -> None:
     """Compare the codings of two or more coders, for each pair and for all: percent, kappas, alpha, AC1, with intervals.
@@ -100,7 +89,7 @@ def agree(
 def _print(found: Agreement, codebook: Codebook, limit: int) -> None:
     from whodid.cli.printing import plain_console, printable
     from whodid.reliability.agree import ALL, MATCHED
-    from whodid.summary.agreement_report import about_intervals
+    from whodid.reliability.bootstrap import about_intervals
 
     console = plain_console()
     units = found.units
@@ -116,7 +105,7 @@ def _print(found: Agreement, codebook: Codebook, limit: int) -> None:
     _print_scores(console, found, MATCHED)
     console.print("\nEvents found, and alpha by distance of each pair\n")
     _print_pairs(console, found)
-    console.print(f"\n{about_intervals(found.resampling)}")
+    console.print(f"\n{about_intervals(found.resampling, 'In brackets')}")
     _print_confusion(console, found, codebook, limit)
 
 
@@ -194,7 +183,7 @@ def _value(line: dict[Any, Any], *, has_interval: bool = True) -> str:
         return "-"
     if line.get("statistic") == "percent_agreement":
         return f"{value:.1%}"
-    return f"{value:.3f} ({low:.2f}-{high:.2f})" if has_interval and low == low else f"{value:.3f}"
+    return f"{value:.2f} ({low:.2f}, {high:.2f})" if has_interval and low == low else f"{value:.2f}"
 
 
 def _count(number: int, what: str) -> str:

@@ -17,7 +17,9 @@ from whodid.cli import (
     codings,
     evaluate,
     exchange,
+    expectations,
     explain,
+    init,
     sheet,
     suggest,
     summarize,
@@ -37,16 +39,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command(name="init")(init.init)
 app.command(name="code")(code.code)
 app.command(name="explain")(explain.explain)
 app.command(name="suggest")(suggest.suggest)
 app.command(name="train")(train.train)
 app.command(name="codings")(codings.codings)
 app.command(name="adjudicate")(adjudicate.adjudicate)
-app.command(name="agree")(agree.agree)
 app.command(name="evaluate")(evaluate.evaluate)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
+app.add_typer(expectations.app, name="expectations")
+app.command(name="agree")(agree.agree)
 app.add_typer(assign.app, name="assign")
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(sheet.app, name="sheet")

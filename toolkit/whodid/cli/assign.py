@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from whodid.cli.options import PathsArgument, PublishedOption
+from whodid.cli.options import PathsArgument, PublishedOption, SeedOption
 
 app = typer.Typer(
     help="Split articles among coders, and see who has what left.", no_args_is_help=True, rich_markup_mode=None
@@ -23,7 +23,7 @@ def make(
         float, typer.Option("--overlap", metavar="SHARE", help="Share of the articles that several coders code.")
     ] = 0.2,
     times: Annotated[int, typer.Option("--times", metavar="N", help="How many coders code each of these.")] = 2,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random numbers.")] = 0,
+    seed: SeedOption = 0,
     keep: Annotated[
         Path | None,
         typer.Option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whodid.cli.options import CodebookOption
+from whodid.cli.options import CodebookOption, ResamplesOption, SeedOption, TextOrJsonOption
 from whodid.cli.printing import plain_console, print_rows, printable, square_lines
 
 if TYPE_CHECKING:
@@ -16,14 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from whodid.articles.model import ArticleSet
-    from whodid.reliability.bootstrap import Resampling
     from whodid.reliability.evaluate import Evaluation
-
-
-def _format(form: str) -> str:
-    from whodid.reliability.evaluation_files import check_format
-
-    return check_format(form, "an evaluation")
 
 
 def evaluate(
@@ -36,15 +29,10 @@ def evaluate(
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="Folder to write scores.csv, confusion.csv and misses.csv to."),
     ] = None,
-    format: Annotated[  # noqa: A002
-        str,
-        typer.Option("--format", parser=_format, metavar="text|json", help="text for people, json for programs."),
-    ] = "text",
+    format: TextOrJsonOption = "text",  # noqa: A002
     codebook: CodebookOption = None,
-    resamples: Annotated[
-        int, typer.Option("--resamples", metavar="N", help="Samples of articles for the intervals; 0 for none.")
-    ] = 1000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random numbers.")] = 0,
+    resamples: ResamplesOption = 1000,
+    seed: SeedOption = 0,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Most misses shown as text; all are counted.")] = 20,
 ) -> None:
     """Score the events in CODED against those in GOLD: precision, recall and F1 by part and level, with 95 % intervals.
@@ -92,6 +80,8 @@ def _articles(folder: Path | None) -> ArticleSet | None:
 
 
 def _print(found: Evaluation, limit: int, *, has_articles: bool) -> None:
+    from whodid.reliability.bootstrap import about_intervals
+
     console = plain_console()
     console.print(f"{found.n_coded} coded rows, {found.n_gold} gold rows, {found.n_matched} matched\n")
     print_rows(
@@ -103,7 +93,7 @@ def _print(found: Evaluation, limit: int, *, has_articles: bool) -> None:
         ],
         right_from=2,
     )
-    console.print(f"\n{_about_intervals(found.resampling)}")
+    console.print(f"\n{about_intervals(found.resampling, 'In brackets')}")
     if found.n_coded or found.n_gold:
         console.print("\nRoots: gold down, coded across\n")
         for line in square_lines(found.confusion_table()):
@@ -122,20 +112,6 @@ def _measure(row: dict[Any, Any], measure: str) -> str:
     if value != value:  # Not a number: there is no such share.
         return "-"
     return f"{value:.3f}" if low != low else f"{value:.3f} ({low:.2f}-{high:.2f})"
-
-
-def _about_intervals(resampling: Resampling) -> str:
-    from whodid.reliability.bootstrap import FEW_UNITS
-
-    if resampling.unit is None:
-        return f"No intervals: {resampling.reason}."
-    text = (
-        f"In brackets: {resampling.level:.0%} intervals from {resampling.resamples:,} resamples of "
-        f"{resampling.n_units} {resampling.unit} (seed {resampling.seed})."
-    )
-    if resampling.unit == "sentences":
-        text += " Of a single article, so they say nothing of other articles."
-    return text + (" So few give a rough idea only." if resampling.n_units < FEW_UNITS else "")
 
 
 def _print_misses(console: Console, misses: pd.DataFrame, limit: int, has_articles: bool) -> None:

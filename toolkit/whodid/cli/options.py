@@ -20,6 +20,14 @@ def _day(text: str) -> str:
         ) from None
 
 
+def _text_or_json(form: str) -> str:
+    if form not in ("text", "json"):
+        raise UsageError(
+            f"{form!r} is no format of the output.", fix="Give text or json.", value=form, rule="bad-format"
+        )
+    return form
+
+
 PathsArgument = Annotated[
     list[Path],
     typer.Argument(
@@ -38,3 +46,11 @@ CoderOption = Annotated[
     Path | None,
     typer.Option("--coder", metavar="MODEL", help="Model that `whodid train` wrote. [default: whodid's own]"),
 ]
+TextOrJsonOption = Annotated[
+    str,
+    typer.Option("--format", parser=_text_or_json, metavar="text|json", help="text for people, json for programs."),
+]
+ResamplesOption = Annotated[
+    int, typer.Option("--resamples", metavar="N", help="Samples of articles for the intervals; 0 for none.")
+]
+SeedOption = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random numbers.")]

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whodid.cli.options import CodebookOption
-from whodid.errors import WhodidError
+from whodid.errors import UsageError, WhodidError
 
 if TYPE_CHECKING:
     from whodid.articles.model import ArticleSet
+    from whodid.checks.report import ValidationReport
+    from whodid.events.files import EventFile
 
 
 class ReportFormat(StrEnum):
@@ -21,6 +23,21 @@ class ReportFormat(StrEnum):
 
     text = "text"
     json = "json"
+    junit = "junit"
+    github = "github"
+    sarif = "sarif"
+
+
+class LevelName(StrEnum):
+    """What is looked at; the same names as whodid.checks.rules.Level, without what that imports."""
+
+    rows = "rows"
+    codebook = "codebook"
+    articles = "articles"
+    set = "set"
+
+
+_MOST_SHOWN = 50
 
 
 def validate(
@@ -30,32 +47,113 @@ def validate(
         typer.Option("--articles", help="Folder of the coded articles: are the words where the rows say they are?"),
     ] = None,
     codebook: CodebookOption = None,
+    level: Annotated[
+        list[LevelName] | None,
+        typer.Option("--level", help="What to look at; may be given several times. [default: all]"),
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", help="Earlier event file or folder: did the shares of actions change?")
+    ] = None,
+    is_strict: Annotated[bool, typer.Option("--strict", help="Warnings make the dataset invalid, too.")] = False,
     format: Annotated[  # noqa: A002
-        ReportFormat, typer.Option("--format", help="text for people, json for programs.")
+        ReportFormat,
+        typer.Option("--format", help="text for people, the others for programs and CI."),
     ] = ReportFormat.text,
-    limit: Annotated[int, typer.Option("--limit", min=0, help="Most findings shown as text; all are counted.")] = 50,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the report. [default: print it]")] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            min=0,
+            help="Most findings shown; all are counted. [default: 50; json and sarif: all]",
+        ),
+    ] = None,
+    quarantine: Annotated[
+        Path | None, typer.Option("--quarantine", help="File for the bad rows, with their reasons.")
+    ] = None,
+    clean: Annotated[Path | None, typer.Option("--clean", help="File for the other rows.")] = None,
 ) -> None:
-    """Check event files against the schema, the codebook and their articles.
+    """Check event files against the schema, the codebook and their articles, and as a whole.
 
     Exit code 0: valid. 1: not valid. 2: could not check, for example because the path does not exist.
     """
-    from whodid.checks.report import render_json, render_text
-    from whodid.checks.validate import CouldNotCheck
-    from whodid.checks.validate import validate as validate_files
+    from whodid.checks.report import summary
+    from whodid.checks.rules import Level
+    from whodid.checks.validate import CouldNotCheck, check_files, opened
     from whodid.codebook.load import load_codebook
 
     try:
-        report = validate_files(
-            path,
+        if LevelName.articles in (level or ()) and articles is None:
+            fix = "Give their folder with --articles."
+            raise UsageError("The level 'articles' needs articles.", fix=fix, column="--level", rule="no-articles")
+        targets = [target for target in (quarantine, clean) if target is not None]
+        if targets:
+            from whodid.checks.quarantine import check_targets
+
+            check_targets(path, targets)
+        files = opened(path)
+        report = check_files(
+            files,
             codebook=load_codebook(codebook),
             articles=_articles(articles),
             today=date.today(),
+            levels=level or tuple(Level),
+            against=against,
+            is_strict=is_strict,
         )
     except WhodidError as error:
         raise CouldNotCheck.of(error.faults) from error
-    typer.echo(render_json(report) if format is ReportFormat.json else render_text(report, limit), nl=False)
+    text = _rendered(report, format, limit)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        from whodid.atomic import write_text
+
+        write_text(out, text)
+        typer.echo(summary(report))
+    if targets:
+        _separate(files, report, quarantine, clean)
     if not report.is_valid:
         raise typer.Exit(2 if report.has_unreadable else 1)
+
+
+def _rendered(report: ValidationReport, kind: ReportFormat, limit: int | None) -> str:
+    most = _MOST_SHOWN if limit is None else limit
+    if kind is ReportFormat.json:
+        from whodid.checks.report import render_json
+
+        return render_json(report)
+    if kind is ReportFormat.junit:
+        from whodid.checks.junit import render_junit
+
+        return render_junit(report, most)
+    if kind is ReportFormat.github:
+        from whodid.checks.github import render_github
+
+        return render_github(report, most)
+    if kind is ReportFormat.sarif:
+        from whodid import __version__
+        from whodid.checks.sarif import render_sarif
+
+        return render_sarif(report, __version__, limit)
+    from whodid.checks.report import render_text
+
+    return render_text(report, most)
+
+
+def _separate(files: list[EventFile], report: ValidationReport, quarantine: Path | None, clean: Path | None) -> None:
+    """Write good and bad rows apart, and say on stderr how many went where."""
+    from whodid.checks.quarantine import separate, write_bad, write_clean
+
+    separated = separate(files, report)
+    if quarantine is not None:
+        write_bad(separated, quarantine)
+        typer.echo(f"whodid: {len(separated.bad):,} bad rows in {quarantine}", err=True)
+    if clean is not None:
+        write_clean(separated, files, clean)
+        typer.echo(f"whodid: {len(separated.clean):,} good rows in {clean}", err=True)
+    for unread in separated.unread:
+        typer.echo(f"whodid: {unread} could not be opened: its rows are in neither file", err=True)
 
 
 def _articles(folder: Path | None) -> ArticleSet | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from whodid.codebook.actor_codes import GROUP_LENGTH, ActorCodes, InvalidActor
 from whodid.codebook.load import read_codebook
 from whodid.codebook.model import Codebook, Example
+from whodid.codebook.wording import NOTHING
 from whodid.errors import Fault
 
 _FEWEST_EXAMPLES = 2
@@ -35,6 +36,7 @@ def check_loaded(codebook: Codebook) -> Iterator[Fault]:
     yield from _patterns(codebook)
     yield from _operators(codebook)
     yield from _crosswalks(codebook)
+    yield from _obsolete(codebook)
 
 
 def _parents(codebook: Codebook) -> Iterator[Fault]:
@@ -85,7 +87,7 @@ def _actor(codes: ActorCodes, code: str, column: str, file: str, line: int) -> I
 
 def _action_references(codebook: Codebook) -> Iterator[Fault]:
     for pattern in codebook.patterns:
-        if pattern.code not in codebook.actions:
+        if pattern.code not in codebook.actions and pattern.code != NOTHING:
             message = f"The pattern {pattern.source!r} means {pattern.code!r}, which the codebook does not define."
             yield Fault(
                 "unknown-action", message, "Correct the code.", pattern.file, pattern.line, None, None, pattern.code
@@ -167,7 +169,8 @@ def _overlap(start: date | None, end: date | None, other_start: date | None, oth
 def _patterns(codebook: Codebook) -> Iterator[Fault]:
     seen: dict[tuple[object, ...], tuple[str, str, int]] = {}
     for pattern in codebook.patterns:
-        key = (pattern.head, pattern.part_of_speech, pattern.is_negated, frozenset(w.any_of for w in pattern.words))
+        words = frozenset(w.any_of for w in pattern.words)
+        key = (pattern.head, pattern.part_of_speech, pattern.is_negated, words, pattern.subject)
         if key in seen:
             code, file, line = seen[key]
             where = f"line {line} of {Path(file).name}"
@@ -251,3 +254,21 @@ def _crosswalks(codebook: Codebook) -> Iterator[Fault]:
             file = codebook.plover[0].file if codebook.plover else "crosswalks/plover.csv"
             message = f"{action.code!r} has no PLOVER event."
             yield Fault("crosswalk-gap", message, "Add a line with its source.", file, 1, None, "code", action.code)
+
+
+def _obsolete(codebook: Codebook) -> Iterator[Fault]:
+    codes = ActorCodes(codebook)
+    for row in codebook.obsolete:
+        is_used = row.code in codebook.actions if row.kind == "action" else row.code in {*codes.countries, *codes.roles}
+        if is_used:
+            message = f"{row.code!r} is obsolete here, and defined in the codebook."
+            fix = "Remove it from one of them."
+            yield Fault("obsolete-defined", message, fix, row.file, row.line, None, "code", row.code)
+        for successor in row.successors:
+            if row.kind == "group":
+                yield from _actor(codes, successor, "successors", row.file, row.line)
+            elif successor not in codebook.actions:
+                message = f"The successor {successor!r} is not defined in the codebook."
+                yield Fault(
+                    "unknown-action", message, "Correct the code.", row.file, row.line, None, "successors", successor
+                )

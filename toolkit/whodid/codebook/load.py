@@ -24,13 +24,14 @@ from whodid.codebook.model import (
     Leader,
     Meta,
     NamedActor,
+    Obsolete,
     Operator,
     Plover,
     QuadClass,
     Role,
     Wording,
 )
-from whodid.codebook.wording import parse_pattern
+from whodid.codebook.wording import NOTHING, parse_pattern
 from whodid.errors import CodebookError, Fault
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -108,7 +109,14 @@ _TABLES: dict[str, tuple[str, type[BaseModel], dict[str, bool]]] = {
         Plover,
         {"code": True, "event": True, "mode": True, "context": True, "source": True},
     ),
+    "crosswalks/obsolete.csv": (
+        "obsolete",
+        Obsolete,
+        {"kind": True, "code": True, "successors": True, "since": False, "source": True},
+    ),
 }
+# A codebook made before these tables existed is whole without them.
+_OPTIONAL = frozenset({"crosswalks/obsolete.csv"})
 
 
 def default_codebook_path() -> Path:
@@ -160,7 +168,7 @@ def hash_files(files: dict[str, bytes]) -> str:
 
 def _file_names(folder: Path) -> list[str]:
     wanted = ["codebook.yaml", *_TABLES, "patterns/wordsets.yaml", "patterns/operators.yaml"]
-    found = [name for name in wanted if (folder / name).is_file()]
+    found = [name for name in (*wanted, f"patterns/{NOTHING}.yaml") if (folder / name).is_file()]
     for kind in ("actions", "patterns"):
         found += [f"{kind}/{file.name}" for file in sorted((folder / kind).glob("[0-9][0-9].yaml"))]
     return sorted(found)
@@ -173,7 +181,7 @@ def _build(files: dict[str, bytes], digest: str, folder: Path) -> tuple[Codebook
         texts[name], problems = decode(data, str(folder / name))
         faults += problems
     for name in ("codebook.yaml", *_TABLES, "patterns/wordsets.yaml", "patterns/operators.yaml"):
-        if name not in files:
+        if name not in files and name not in _OPTIONAL:
             fix = "Copy it from whodid's own codebook (`whodid codebook path` prints where that is)."
             faults.append(Fault("missing-file", "The codebook lacks this file.", fix, folder / name))
     if not any(name.startswith("actions/") for name in files):
@@ -384,7 +392,7 @@ def _wordsets(texts: dict[str, str], folder: Path, faults: list[Fault]) -> dict[
 def _patterns(
     texts: dict[str, str], folder: Path, wordsets: dict[str, frozenset[str]], faults: list[Fault]
 ) -> Iterable[Wording]:
-    for short in sorted(name for name in texts if name.startswith("patterns/") and name[9:11].isdigit()):
+    for short in sorted(name for name in texts if name.startswith("patterns/") and _holds_patterns(name)):
         name = str(folder / short)
         parsed = parse_yaml(texts[short], name)
         faults += parsed.faults
@@ -400,6 +408,10 @@ def _patterns(
                 pattern = _wording(wording, code, wordsets, name, line, faults)
                 if pattern is not None:
                     yield pattern
+
+
+def _holds_patterns(name: str) -> bool:
+    return name[9:11].isdigit() or name == f"patterns/{NOTHING}.yaml"
 
 
 def _list_of_wordings(wordings: Any, key: str, name: str, line: int, faults: list[Fault]) -> Iterable[tuple[int, Any]]:

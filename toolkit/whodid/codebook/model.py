@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from whodid.codebook.marks import Mark
-from whodid.codebook.wording import Pattern, parse_pattern
+from whodid.codebook.wording import NOTHING, Pattern, parse_pattern
 
 ActionCode = Annotated[str, Field(pattern=r"^[0-9]{2,4}$")]
 GroupCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{3}$")]
@@ -150,7 +150,7 @@ class GroupName(_Row):
 class Wording(_Row):
     """A line of a patterns file, not yet read: the codebook's patterns are built from these when they are asked for."""
 
-    code: ActionCode
+    code: Annotated[str, Field(pattern=rf"^[0-9]{{2,4}}$|^{NOTHING}$")]
     source: Text
 
 
@@ -188,6 +188,20 @@ class Plover(_Row):
     event: str
     mode: str = ""
     context: str = ""
+    source: Text
+
+
+class Obsolete(_Row):
+    """A code that is not used any more, or was another scheme's: an action, or a three-letter group of actor codes.
+
+    successors are the codes to write instead, one or several between which the row must decide; since is the year in
+    which it went out of use, or empty.
+    """
+
+    kind: Literal["action", "group"]
+    code: Annotated[str, Field(pattern=r"^([0-9]{2,4}|[A-Za-z0-9]{3})$")]
+    successors: Annotated[Words, Field(min_length=1)]
+    since: str = ""
     source: Text
 
 
@@ -229,6 +243,7 @@ class Codebook(_Value):
     goldstein: tuple[Goldstein, ...]
     quad_classes: tuple[QuadClass, ...]
     plover: tuple[Plover, ...]
+    obsolete: tuple[Obsolete, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
@@ -269,6 +284,14 @@ class Codebook(_Value):
     def plover_of(self, action: str) -> Plover | None:
         """PLOVER's event, mode and context for an action; None where PLOVER dropped it (roots 01 and 02)."""
         return self._plover.get(action)
+
+    def obsolete_of(self, kind: str, code: str) -> Obsolete | None:
+        """What the codebook says of a code that is not used any more; kind is action or group."""
+        return self._obsolete.get((kind, code))
+
+    @cached_property
+    def _obsolete(self) -> dict[tuple[str, str], Obsolete]:
+        return {(row.kind, row.code): row for row in self.obsolete}
 
     def is_leaf(self, code: str) -> bool:
         """True if no code of the codebook is below this one."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whodid.atomic import replacing
@@ -18,6 +20,8 @@ from whodid.events.shape import shape_faults, validate_shape
 from whodid.events.table import empty_table, from_arrow, plain_type, sort_events, to_arrow
 
 ENDINGS = (".parquet", ".csv", ".jsonl")
+# Rows of a Parquet file that are written, and can be read, at once.
+ROW_GROUP = 65_536
 _PREFIX = "whodid."
 # What commands write beside an event file: articles that were set aside, judged sentences, links of settled rows.
 _BESIDE = (".refused", ".judged", ".links")
@@ -137,6 +141,24 @@ def open_events(path: Path | str) -> EventFile:
     return opened
 
 
+def raw_rows(file: EventFile) -> tuple[list[str], list[tuple[object, ...]]]:
+    """The columns and the rows of a file as they stand there, before anything was read as a type.
+
+    Text of CSV cells, values of JSON and Parquet; None for what is missing. Row numbers are those of file.frame.
+    """
+    if file.path.suffix == ".jsonl":
+        texts = _text(file.path).split("\n")
+        rows = [json.loads(texts[line - 1]) for line in file.lines]
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        return names, [tuple(row.get(name) for name in names) for row in rows]
+    if file.path.suffix == ".csv":
+        table = parse_csv(_text(file.path), file.path)[0]
+    else:
+        table = _read_parquet(file.path)[0]
+    columns = [table.column(name).to_pylist() for name in table.column_names]
+    return table.column_names, list(zip(*columns, strict=True))
+
+
 def write_events(
     frame: pd.DataFrame,
     path: Path | str,
@@ -157,21 +179,35 @@ def write_events(
     check_ending(target)
     table = to_arrow(sort_events(validate_shape(frame)))
     if target.suffix == ".parquet":
-        given = {
-            "schema_version": SCHEMA_VERSION,
-            "codebook": codebook,
-            "codebook_hash": codebook_hash,
-            "coder": coder,
-            "policy": policy,
-        }
-        metadata = {f"{_PREFIX}{key}": value for key, value in given.items() if value}
+        metadata = parquet_metadata(codebook=codebook, codebook_hash=codebook_hash, coder=coder, policy=policy)
+        named = table.replace_schema_metadata(metadata)
         with replacing(target) as temporary:
-            pq.write_table(table.replace_schema_metadata(metadata), temporary, compression="zstd", version="2.6")
+            pq.write_table(named, temporary, compression="zstd", version="2.6", row_group_size=ROW_GROUP)
         return
-    rows = [_plain_row(row) for row in table.to_pylist()]
-    text = jsonl_text(rows) if target.suffix == ".jsonl" else csv_text(table.column_names, rows)
+    text = encode_rows(table, target.suffix)
     with replacing(target) as temporary:
         temporary.write_bytes(text.encode("utf-8"))
+
+
+def parquet_metadata(*, codebook: str, codebook_hash: str, coder: str, policy: str = "") -> dict[str, str]:
+    """What an event file says of itself: schema version, codebook, coder and policy as far as they are given."""
+    given = {
+        "schema_version": SCHEMA_VERSION,
+        "codebook": codebook,
+        "codebook_hash": codebook_hash,
+        "coder": coder,
+        "policy": policy,
+    }
+    return {f"{_PREFIX}{key}": value for key, value in given.items() if value}
+
+
+def encode_rows(table: pa.Table, ending: str, *, is_first: bool = True) -> str:
+    """The rows of an Arrow table as JSON Lines or CSV, with the header if these are the first rows of the file."""
+    rows = [_plain_row(row) for row in table.to_pylist()]
+    if ending == ".jsonl":
+        return jsonl_text(rows)
+    text = csv_text(table.column_names, rows)
+    return text if is_first else text.partition("\n")[2]
 
 
 def check_ending(path: Path | str) -> None:
@@ -279,7 +315,10 @@ def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tup
     is_text = pa.types.is_string(plain.type)
     loses = is_code or (is_text and not is_text_file)
     if pa.types.is_date(wanted) and not is_text:
-        loses = not (pa.types.is_timestamp(plain.type) or pa.types.is_date(plain.type))
+        # Arrow drops a time of day without a word.
+        loses = not (pa.types.is_date(plain.type) or (pa.types.is_timestamp(plain.type) and _are_days(plain)))
+    if is_text and is_text_file and pa.types.is_floating(wanted):
+        return _cells(plain, column)  # Arrow reads "NaN" as a number, and nothing would tell it from a null.
     if not loses:
         try:
             return plain.cast(wanted), []
@@ -297,6 +336,10 @@ def _convert(values: pa.ChunkedArray, column: Column, is_text_file: bool) -> tup
     return None, [Fault("wrong-type", message, fix, column=column.name, value=first)]
 
 
+def _are_days(times: pa.ChunkedArray) -> bool:
+    return bool(pc.all(pc.equal(times, pc.floor_temporal(times, unit="day"))).as_py() is not False)
+
+
 def _cells(texts: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, list[Fault]]:
     """Texts read as the column's type one by one: null, with a fault, where that fails."""
     wanted = plain_type(column.arrow)
@@ -307,7 +350,7 @@ def _cells(texts: pa.ChunkedArray, column: Column) -> tuple[pa.ChunkedArray, lis
         if text is not None and text not in known:
             try:
                 pa.array([text]).cast(wanted)
-                known[text] = True
+                known[text] = text.strip("+- ").casefold() != "nan"
             except pa.ArrowInvalid:
                 known[text] = False
         if text is None or known[text]:

@@ -44,7 +44,12 @@ def parse_csv(text: str, file: Path) -> tuple[pa.Table, list[int], list[Fault]]:
         faults.append(Fault("not-csv", f"This is not CSV: {error}.", "Check the quotes there.", file, reader.line_num))
     if header is None and not faults:
         faults.append(Fault("not-csv", "The file is empty.", "Give it a header with the columns' names.", file, 1))
-    faults += _twice(header or [], file)
+    if header is not None and not faults and not set(header) & set(BY_NAME):
+        fix = "Let it be actor,action,target,..., with commas between the names."
+        shown = ",".join(header)[:40]
+        faults.append(Fault("no-header", f"The first line names no column: {shown!r}.", fix, file, 1))
+    else:
+        faults += _twice(header or [], file)
     if faults or header is None:
         raise EventTableError.of(faults)
     columns = [[row[index] or None for row in rows] for index in range(len(header))]

@@ -40,6 +40,19 @@ class Resampling:
     reason: str = ""
 
 
+def about_intervals(resampling: Resampling, where: str) -> str:
+    """What the intervals are that stand at a place ("In brackets"), or why there are none, as sentences."""
+    if resampling.unit is None:
+        return f"No intervals: {resampling.reason}."
+    text = (
+        f"{where}: {resampling.level:.0%} intervals from {resampling.resamples:,} resamples of "
+        f"{resampling.n_units:,} {resampling.unit} (seed {resampling.seed})."
+    )
+    if resampling.unit == "sentences":
+        text += " Of a single article, so they say nothing of other articles."
+    return text + (" So few give a rough idea only." if resampling.n_units < FEW_UNITS else "")
+
+
 def check_resampling(resamples: int, seed: int) -> None:
     """Raise UsageError if the number of resamples or the seed is below 0."""
     if resamples < 0:

@@ -7,11 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from whodid.atomic import write_text
-from whodid.errors import UsageError
 from whodid.reliability.evaluate import Evaluation
 from whodid.reliability.plain_tables import table_csv, table_records
-
-FORMATS = ("text", "json")
 
 
 def evaluation_json(found: Evaluation) -> str:
@@ -43,11 +40,3 @@ def write_evaluation(found: Evaluation, folder: Path | str) -> dict[str, Path]:
     for name, table in tables.items():
         write_text(paths[name], table_csv(table))
     return paths
-
-
-def check_format(form: str, what: str = "an evaluation") -> str:
-    """The name of a format as given. Raises UsageError if there is no such format."""
-    if form not in FORMATS:
-        fix = f"Give {' or '.join(FORMATS)}."
-        raise UsageError(f"{form!r} is no format of {what}.", fix=fix, value=form, rule="bad-format")
-    return form

@@ -17,7 +17,7 @@ from whodid.codebook.model import Action, Codebook
 from whodid.codebook.render import marked_html
 from whodid.reliability.agree import ALL, MATCHED, PERCENT, STATISTICS, Agreement
 from whodid.reliability.agreement_json import agreement_json
-from whodid.reliability.bootstrap import FEW_UNITS, Resampling
+from whodid.reliability.bootstrap import about_intervals
 from whodid.reliability.plain_tables import table_csv
 from whodid.summary.agreement_figure import confusion_figure
 from whodid.summary.drawing import palette, to_png, to_svg
@@ -95,24 +95,11 @@ def agreement_html(found: Agreement, codebook: Codebook, title: str = TITLE) -> 
         figure_title=FIGURE_TITLE,
         confused=_confused(found, codebook),
         marked=marked_html,
-        about=about_intervals(found.resampling),
+        about=about_intervals(found.resampling, "In small print"),
         codebook=codebook,
         version=__version__,
     )
     return rendered.rstrip("\n") + "\n"
-
-
-def about_intervals(resampling: Resampling) -> str:
-    """What the intervals are, or why there are none, as sentences."""
-    if resampling.unit is None:
-        return f"No intervals: {resampling.reason}."
-    text = (
-        f"Intervals are {resampling.level:.0%} percentile intervals from {resampling.resamples:,} resamples of "
-        f"{resampling.n_units:,} {resampling.unit} (seed {resampling.seed})."
-    )
-    if resampling.unit == "sentences":
-        text += " They are of a single article and say nothing of other articles."
-    return text + (" So few give a rough idea only." if resampling.n_units < FEW_UNITS else "")
 
 
 def _key(found: Agreement) -> list[tuple[str, dict[str, str]]]:
