@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from whodid.annotation.adjudicate import Adjudication, adjudicate, write_adjudication
     from whodid.annotation.assign import assign
     from whodid.annotation.codings import Codings, read_codings, write_codings
+    from whodid.annotation.exchange.read import import_annotations
+    from whodid.annotation.exchange.write import export_annotations
+    from whodid.annotation.sheets.make import make_sheet
+    from whodid.annotation.sheets.read import read_sheet
     from whodid.annotation.widget import AdjudicationWidget, CodingWidget
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
@@ -54,6 +58,10 @@ if TYPE_CHECKING:
     from whodid.summary.report import summarize
 
 _HOME = {
+    "import_annotations": "whodid.annotation.exchange.read",
+    "export_annotations": "whodid.annotation.exchange.write",
+    "make_sheet": "whodid.annotation.sheets.make",
+    "read_sheet": "whodid.annotation.sheets.read",
     "Adjudication": "whodid.annotation.adjudicate",
     "adjudicate": "whodid.annotation.adjudicate",
     "write_adjudication": "whodid.annotation.adjudicate",

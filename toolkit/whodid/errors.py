@@ -41,6 +41,22 @@ class Fault:
         return ": ".join(part for part in (self.where, f"{self.message} {self.fix}".strip()) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class CellFault(Fault):
+    """A fault in a cell of a workbook: sheet is the tab's name, cell the place as spreadsheets write it (F12)."""
+
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place as a person looks for it: sheet.xlsx, sheet 'coding', cell F12 (action)."""
+        place = f"{self.path}, sheet {self.sheet!r}"
+        if self.cell:
+            place = f"{place}, cell {self.cell}"
+        return f"{place} ({self.column})" if self.column is not None else place
+
+
 class WhodidError(Exception):
     """Base of all errors raised on purpose; carries the faults, so that nobody needs to parse the sentence."""
 
@@ -111,6 +127,14 @@ class CoderError(WhodidError):
 
 class ConversionError(WhodidError):
     """A file of another dataset cannot be converted: its layout is unknown, or it cannot be read."""
+
+
+class SheetError(WhodidError):
+    """A coding sheet cannot be made, or not be read at all."""
+
+
+class ExchangeError(WhodidError):
+    """A file of another annotation tool cannot be written, or not be read at all."""
 
 
 class StoreError(WhodidError):

@@ -14,7 +14,7 @@ from whodid.atomic import write_text
 COLUMNS = ("origin", "rule", "line", "value", "reason", "fix")
 
 # A spreadsheet runs cells that begin so, and their words come from articles that anyone may have written.
-_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def refusals_to_csv(refused: Iterable[Refused], path: Path | str) -> None:
@@ -36,4 +36,4 @@ def refusals_to_csv(refused: Iterable[Refused], path: Path | str) -> None:
 def spreadsheet_cell(cell: str) -> str:
     """A cell's words, with an apostrophe in front where a spreadsheet would run them as a formula."""
     shown = printable_name(cell)
-    return f"'{shown}" if shown.startswith(_FORMULA_STARTS) or shown.lstrip().startswith(_FORMULA_STARTS) else shown
+    return f"'{shown}" if shown.startswith(FORMULA_STARTS) or shown.lstrip().startswith(FORMULA_STARTS) else shown

@@ -19,11 +19,13 @@ from whodid.cli import (
     convert,
     diff,
     evaluate,
+    exchange,
     expectations,
     explain,
     init,
     oneaday,
     release,
+    sheet,
     suggest,
     summarize,
     train,
@@ -63,6 +65,8 @@ app.add_typer(expectations.app, name="expectations")
 app.command(name="agree")(agree.agree)
 app.add_typer(assign.app, name="assign")
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(sheet.app, name="sheet")
+app.add_typer(exchange.app, name="annotations")
 
 
 def _version(is_asked: bool) -> None:
