@@ -12,9 +12,10 @@ from whodid.errors import OutputError
 
 
 @contextlib.contextmanager
-def replacing(path: Path | str) -> Iterator[Path]:
+def replacing(path: Path | str, *, folder: Path | None = None) -> Iterator[Path]:
     """A temporary path to write to; on success it takes the place of `path`, on any error `path` stays as it was.
 
+    folder: where the temporary file is, on the same disk; beside `path` if it is not given.
     Makes the folder if it does not exist. Raises OutputError where the folder or file cannot be written.
     """
     target = Path(path)
@@ -22,7 +23,7 @@ def replacing(path: Path | str) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             raise IsADirectoryError(21, "it is a folder")
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=folder or target.parent)
     except OSError as error:
         raise _cannot_write(target, error) from error
     os.close(handle)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +11,11 @@ from whodid.articles.days import default_day
 from whodid.articles.entry import Entry, to_article
 from whodid.articles.front_matter import read_text_file
 from whodid.articles.html import read_page
+from whodid.articles.large import check_unchanged, is_streamed, stream_table
 from whodid.articles.model import Article, ArticleSet, Refused
 from whodid.articles.paths import ArticleFile, as_paths, find_files, path_order
-from whodid.articles.tables import read_csv, read_json, read_jsonl, read_parquet
-from whodid.errors import Fault
+from whodid.articles.tables import read_csv, read_json, read_jsonl
+from whodid.errors import ArticleError, Fault
 
 LARGEST_BYTES = 50_000_000
 
@@ -27,7 +28,6 @@ _READERS: dict[str, _Reader] = {
     ".jsonl": read_jsonl,
     ".json": read_json,
     ".csv": read_csv,
-    ".parquet": read_parquet,
 }
 
 
@@ -45,21 +45,44 @@ def read_articles(
     One bad article never stops the others: it is in `refused` with the reason, in the order of paths and lines. Of two
     articles with one id the first in that order stays. The result does not depend on the order of the paths.
     Raises UsageError if a path does not exist, a folder holds no articles, a single file has another ending, or
-    `published` is no day.
+    `published` is no day; ArticleError if a file changes or goes away while it is read.
+    """
+    refused: list[Refused] = []
+    first: dict[str, Article] = {}
+    for read, fault in each_article(paths, published=published, publisher=publisher):
+        if isinstance(read, Refused):
+            refused.append(read)
+            continue
+        known = first.setdefault(read.article_id, read)
+        if known is not read:
+            refused.append(duplicate(read, known, fault))
+    return ArticleSet(tuple(first[key] for key in sorted(first)), in_order(refused))
+
+
+def each_article(
+    paths: Path | str | Sequence[Path | str], *, published: date | str | None = None, publisher: str | None = None
+) -> Iterator[tuple[Article | Refused, Fault]]:
+    """Each article and each thing refused, in the order of paths and lines, with its place; see read_articles.
+
+    Two articles may have the same id: who keeps the articles says which of them stays.
     """
     day = default_day(published)
     files, aside = find_files(as_paths(paths))
-    refused = list(aside)
-    first: dict[str, Article] = {}
+    yield from ((refused, refused.fault) for refused in aside)
     for file in files:
         for found in _entries(file):
-            read = [found] if isinstance(found, Refused) else to_article(found, published=day, publisher=publisher)
-            if isinstance(read, Article):
-                known = first.setdefault(read.article_id, read)
-                read = [] if known is read else [_duplicate(read, known, found)]
-            refused += read
-    refused.sort(key=lambda item: _order(item.fault))
-    return ArticleSet(tuple(first[key] for key in sorted(first)), tuple(refused))
+            if isinstance(found, Refused):
+                yield found, found.fault
+                continue
+            place = Fault("", "", path=found.path, line=found.line, row=found.row)
+            read = to_article(found, published=day, publisher=publisher)
+            for one in [read] if isinstance(read, Article) else read:
+                yield one, place
+
+
+def in_order(refused: Iterable[Refused]) -> tuple[Refused, ...]:
+    """What was refused, in the order of paths, rows and lines."""
+    return tuple(sorted(refused, key=lambda item: _order(item.fault)))
 
 
 def _entries(file: ArticleFile) -> Iterator[Entry | Refused]:
@@ -69,15 +92,24 @@ def _entries(file: ArticleFile) -> Iterator[Entry | Refused]:
             # Opening a pipe or a device would wait for ever.
             yield _refused_file(file, "unreadable", "This is no ordinary file.", "Take it out of the folder.")
             return
-        if about.st_size > LARGEST_BYTES and file.ending != ".parquet":
+        if is_streamed(file.path, file.ending, about.st_size):
+            yield from stream_table(file.path, file.shown, file.ending)
+            return
+        if about.st_size > LARGEST_BYTES:
             message = f"The file has {about.st_size:,} bytes; text files of articles have at most {LARGEST_BYTES:,}."
-            yield _refused_file(file, "too-large", message, "Split it, or save a table as Parquet, which has no limit.")
+            fix = "Split it, or save a table as Parquet, or as CSV or JSON Lines in UTF-8, which have no limit."
+            yield _refused_file(file, "too-large", message, fix)
             return
         data = file.path.read_bytes()
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not file.path.is_symlink():
+            fix = "Run the command again when nothing else changes the folder. Nothing was written."
+            message = "The file went away before it was read."
+            raise ArticleError(message, fix=fix, path=file.shown, rule="gone") from error
         message = f"The file cannot be read: {error.strerror or error}."
         yield _refused_file(file, "unreadable", message, "Make it readable, or take it out.")
         return
+    check_unchanged(file.path, file.shown, about)
     yield from _READERS[file.ending](data, file.shown, file.own_id)
 
 
@@ -85,9 +117,9 @@ def _refused_file(file: ArticleFile, rule: str, message: str, fix: str) -> Refus
     return Refused(file.shown, Fault(rule, message, fix, file.shown))
 
 
-def _duplicate(article: Article, known: Article, entry: Entry | Refused) -> Refused:
-    path, line, row = (entry.path, entry.line, entry.row) if isinstance(entry, Entry) else (article.origin, None, None)
-    where, shown = (path, line, row), article.article_id
+def duplicate(article: Article, known: Article, place: Fault) -> Refused:
+    """The second of two articles with one id as refused; place is where it stands."""
+    where, shown = (place.path, place.line, place.row), article.article_id
     if article.text == known.text:
         message = f"The article {shown!r} was already read from {known.origin}, with the same text."
         return Refused(article.origin, Fault("duplicate-article", message, "Keep one of them.", *where, None, shown))

@@ -7,7 +7,8 @@ import io
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,11 +21,14 @@ from whodid.errors import Fault
 _KNOWN = {name for names in NAMES.values() for name in names}
 # The csv module's longest cell is a setting of the whole process, so it is changed by one thread at a time.
 _CELL_LIMIT = threading.Lock()
+_LONGEST_CELL = 100_000_000
+_READ_AHEAD = 1 << 20
 
 
 def read_jsonl(data: bytes, path: str, own_id: str) -> Iterator[Entry | Refused]:
     """One entry for each line that holds a JSON object; a line that does not is refused alone."""
-    return _of_text(data, path, _jsonl_entries)
+    # Not splitlines(): a JSON string may hold the other characters that Python takes for line ends.
+    return _of_text(data, path, lambda text, shown: jsonl_entries(text.split("\n"), shown))
 
 
 def read_json(data: bytes, path: str, own_id: str) -> Iterator[Entry | Refused]:
@@ -37,13 +41,13 @@ def read_csv(data: bytes, path: str, own_id: str) -> Iterator[Entry | Refused]:
 
     Cells are separated by commas, or, where the header holds none, by the semicolons or tabs that spreadsheets write.
     """
-    return _of_text(data, path, _csv_entries)
+    return _of_text(data, path, lambda text, shown: csv_entries(io.StringIO(text, newline=""), shown))
 
 
-def read_parquet(data: bytes, path: str, own_id: str) -> Iterator[Entry | Refused]:
-    """The entries of a Parquet file; only the columns that articles have are read."""
+def parquet_entries(source: BinaryIO, path: str) -> Iterator[Entry | Refused]:
+    """The entries of a Parquet file, in bounded memory; only the columns that articles have are read."""
     try:
-        file = pq.ParquetFile(pa.BufferReader(data))
+        file = pq.ParquetFile(source, buffer_size=_READ_AHEAD)
         header = file.schema_arrow.names
         missing = _missing_columns(header, path)
         yield from missing
@@ -60,7 +64,7 @@ def read_parquet(data: bytes, path: str, own_id: str) -> Iterator[Entry | Refuse
         yield Refused(path, Fault("bad-parquet", message, "Write the file again.", path))
         return
     if row == 0:
-        yield _no_articles(path)
+        yield no_articles(path)
 
 
 def _of_text(
@@ -75,16 +79,16 @@ def _of_text(
         has_any = True
         yield entry
     if not has_any:
-        yield _no_articles(path)
+        yield no_articles(path)
 
 
-def _jsonl_entries(text: str, path: str) -> Iterator[Entry | Refused]:
-    # Not splitlines(): a JSON string may hold the other characters that Python takes for line ends.
-    for line, content in enumerate(text.split("\n"), start=1):
+def jsonl_entries(lines: Iterable[str], path: str) -> Iterator[Entry | Refused]:
+    """The entries of the lines of a JSON Lines file, with or without their line ends."""
+    for line, content in enumerate(lines, start=1):
         if not content.strip():
             continue
         try:
-            value = _parse(content)
+            value = _parse(content.removesuffix("\n"))
         except ValueError as error:
             fix = "Correct the line: each holds one whole JSON object."
             yield _refused("bad-json", f"This line is not JSON: {_json_problem(error, False)}.", fix, path, line=line)
@@ -117,52 +121,55 @@ def _json_entries(text: str, path: str) -> Iterator[Entry | Refused]:
             yield _not_an_object(item, path, row=row)
 
 
-def _csv_entries(text: str, path: str) -> Iterator[Entry | Refused]:
-    head = text.partition("\n")[0]
+def csv_entries(lines: Iterable[str], path: str) -> Iterator[Entry | Refused]:
+    """The entries of the lines of a CSV file, each with its line end as a single line feed."""
+    waiting = iter(lines)
+    head = next(waiting, "")
     delimiter = "," if "," in head else next((mark for mark in (";", "\t") if mark in head), ",")
-    rows, error = _csv_rows(text, delimiter)
-    if rows:
-        header = [name.strip() for name in rows[0][1]]
-        twice = sorted({name for name in header if name and _lower(header).count(name.lower()) > 1})
-        missing = _missing_columns(header, path)
-        missing += [
-            _refused("csv-header", f"The column {name!r} stands twice.", "Keep one of them.", path, line=1)
-            for name in twice
-            if name.lower() in _KNOWN
-        ]
-        yield from missing
-        if missing:
+    header: list[str] | None = None
+    for line, found in _csv_rows(chain([head], waiting), delimiter):
+        if isinstance(found, str):
+            message = f"This is not CSV: {found}. The rows from this line on were not read."
+            yield _refused("csv-syntax", message, "Check the double quotes there.", path, line=line)
+        elif header is None:
+            header = [name.strip() for name in found]
+            twice = sorted({name for name in header if name and _lower(header).count(name.lower()) > 1})
+            missing = _missing_columns(header, path)
+            missing += [
+                _refused("csv-header", f"The column {name!r} stands twice.", "Keep one of them.", path, line=1)
+                for name in twice
+                if name.lower() in _KNOWN
+            ]
+            yield from missing
+            if missing:
+                return
+        elif len(found) == len(header):
+            yield Entry("table", path, _lowered(zip(header, found, strict=True)), line=line)
+        else:
+            message = f"The row has {len(found)} cells, the header {len(header)}."
+            fix = f"Put cells that hold {delimiter!r} or a line end between double quotes."
+            yield _refused("csv-cells", message, fix, path, line=line)
+
+
+def _csv_rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """The rows that are not blank with the line on which each begins; last, why reading stopped, if it did."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    start = 1
+    while True:
+        with _CELL_LIMIT:
+            before = csv.field_size_limit(_LONGEST_CELL)
+            try:
+                cells = next(reader, None)
+            except csv.Error as error:
+                yield start, str(error)
+                return
+            finally:
+                csv.field_size_limit(before)
+        if cells is None:
             return
-        for line, cells in rows[1:]:
-            if len(cells) == len(header):
-                yield Entry("table", path, _lowered(zip(header, cells, strict=True)), line=line)
-            else:
-                message = f"The row has {len(cells)} cells, the header {len(header)}."
-                fix = f"Put cells that hold {delimiter!r} or a line end between double quotes."
-                yield _refused("csv-cells", message, fix, path, line=line)
-    if error is not None:
-        line, problem = error
-        message = f"This is not CSV: {problem}. The rows from this line on were not read."
-        yield _refused("csv-syntax", message, "Check the double quotes there.", path, line=line)
-
-
-def _csv_rows(text: str, delimiter: str) -> tuple[list[tuple[int, list[str]]], tuple[int, str] | None]:
-    """The rows with the line on which each begins, and where and why reading stopped, if it did."""
-    rows: list[tuple[int, list[str]]] = []
-    with _CELL_LIMIT:
-        before = csv.field_size_limit(max(len(text), 1))
-        try:
-            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-            start = 1
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    rows.append((start, cells))
-                start = reader.line_num + 1
-        except csv.Error as error:
-            return rows, (start, str(error))
-        finally:
-            csv.field_size_limit(before)
-    return rows, None
+        if any(cell.strip() for cell in cells):
+            yield start, cells
+        start = reader.line_num + 1
 
 
 def _missing_columns(header: Sequence[str], path: str) -> list[Refused]:
@@ -228,7 +235,8 @@ def _refused(
     return Refused(fault.where, fault)
 
 
-def _no_articles(path: str) -> Refused:
+def no_articles(path: str) -> Refused:
+    """A file without articles, as refused."""
     return Refused(path, Fault("empty", "The file holds no articles.", "Fill it, or take it out.", path))
 
 

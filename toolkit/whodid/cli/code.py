@@ -9,15 +9,39 @@ import typer
 
 from whodid.cli.options import CodebookOption, CoderOption, ModelOption, PathsArgument, PublishedOption
 
+_FILE = "events.parquet"
+# What shells expect of a command that Ctrl-C ended.
+_INTERRUPTED = 130
+
 
 def code(
     paths: PathsArgument,
-    out: Annotated[Path, typer.Option("--out", "-o", help="File to write: .parquet, .csv or .jsonl.")],
+    out: Annotated[
+        str,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="OUT",
+            help=f"File to write: .parquet, .csv or .jsonl; or a folder, for {_FILE} in it.",
+        ),
+    ],
     published: PublishedOption = None,
     codebook: CodebookOption = None,
     model: ModelOption = None,
     coder: CoderOption = None,
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code with.")] = 1,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache", metavar="DIR", help="Folder that keeps parses: recoding then takes a fraction of the time."
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run that was stopped, if there is one.")
+    ] = False,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Forget the run that was stopped, and begin anew.")
+    ] = False,
     refused: Annotated[
         Path | None, typer.Option("--refused", help="CSV file for what was set aside. [default: OUT.refused.csv]")
     ] = None,
@@ -30,53 +54,70 @@ def code(
 ) -> None:
     """Code the articles in PATHS (files or folders) and write the events to OUT.
 
-    Articles that cannot be read are set aside with their reason, and the rest is coded. Exit code 0, also if some were
-    set aside; 1 if nothing could be coded or written.
+    Articles that cannot be read are set aside with their reason, and the rest is coded. Memory does not grow with the
+    number of articles. A run that is stopped leaves the old OUT as it was; the same command with --resume goes on where
+    it stopped. Exit code 0, also if some articles were set aside; 1 if nothing could be coded or written; 130 after
+    Ctrl-C.
     """
-    from whodid.articles.read import read_articles
     from whodid.articles.refusals import refusals_to_csv
+    from whodid.articles.spool import spool_articles
     from whodid.cli.progress import counting
     from whodid.codebook.load import load_codebook
-    from whodid.coder.code import CODER, read_all
+    from whodid.coder.journal import journal_folder
     from whodid.coder.linear import load_linear
     from whodid.coder.parse import DEFAULT_MODEL
-    from whodid.coder.unknown import unknown_to_csv
-    from whodid.errors import ArticleError
-    from whodid.events.files import check_ending, write_events
-    from whodid.events.table import events_to_table
+    from whodid.coder.stream import code_to_file
+    from whodid.errors import ArticleError, UsageError
+    from whodid.events.files import check_ending
 
-    check_ending(out)
+    target = _target(out)
+    check_ending(target)
+    if resume and restart:
+        fix = "Give --resume to go on with the run that was stopped, or --restart to begin anew."
+        raise UsageError("--resume and --restart exclude each other.", fix=fix, rule="bad-options")
     linear = load_linear(coder) if coder else None
-    articles = read_articles(paths, published=published)
-    aside = refused or out.with_name(f"{out.name}.refused.csv")
+    articles = spool_articles(paths, published=published)
+    count = len(articles)
+    aside = refused or target.with_name(f"{target.name}.refused.csv")
     if articles.refused:
         refusals_to_csv(articles.refused, aside)
         for item in articles.refused:
             typer.echo(f"whodid: set aside: {item.fault}", err=True)
     else:
         _remove_stale(aside)
-    if not articles.articles:
-        count = len(articles.refused)
+    if not count:
         fix = f"The reasons are above and in {aside}."
-        raise ArticleError(f"None of the {count} articles could be read.", fix=fix, rule="no-articles")
-    book = load_codebook(codebook)
-    with counting(len(articles), "articles", is_quiet=quiet) as advance:
-        readings = list(
-            read_all(
+        raise ArticleError(f"None of the {len(articles.refused)} articles could be read.", fix=fix, rule="no-articles")
+    try:
+        with counting(count, "articles", is_quiet=quiet) as advance:
+            coded = code_to_file(
                 articles,
-                codebook=book,
+                target,
+                codebook=load_codebook(codebook),
                 model=model or DEFAULT_MODEL,
                 linear=linear,
                 workers=workers,
+                cache=cache,
+                resume=resume,
+                restart=restart,
+                unresolved=unresolved,
                 progress=advance,
+                warn=lambda sentence: typer.echo(f"whodid: {sentence}", err=True),
             )
-        )
-    events = events_to_table(event for reading in readings for event in reading.events)
-    write_events(events, out, codebook=book.label, codebook_hash=book.hash, coder=linear.name if linear else CODER)
-    if unresolved is not None:
-        unknown_to_csv(readings, unresolved)
-    tail = f", {len(articles.refused)} set aside (see {aside})" if articles.refused else ""
-    typer.echo(f"{len(events)} events from {len(articles)} articles in {out}{tail}")
+    except KeyboardInterrupt:
+        kept = journal_folder(target).is_dir()
+        then = "The same command with --resume goes on from here." if kept else "Nothing was written."
+        typer.echo(f"whodid: Interrupted; {target} is as it was before. {then}", err=True)
+        raise typer.Exit(_INTERRUPTED) from None
+    tail = f", {coded.resumed:,} of them coded before" if coded.resumed else ""
+    tail += f", {len(articles.refused)} set aside (see {aside})" if articles.refused else ""
+    typer.echo(f"{coded.events} events from {count} articles in {target}{tail}")
+
+
+def _target(out: str) -> Path:
+    """The file that is meant: a folder, or a name without an ending, means events.parquet in it."""
+    path = Path(out)
+    return path / _FILE if path.is_dir() or out.endswith(("/", "\\")) or not path.suffix else path
 
 
 def _remove_stale(aside: Path) -> None:

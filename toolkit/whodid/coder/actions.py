@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span, Token
-
 from whodid.codebook.model import Codebook
 from whodid.codebook.wording import NOTHING
 from whodid.coder.composition import CompositionTable, Operators, governor
 from whodid.coder.modality import Modality, is_speech, modality
+from whodid.coder.parsed import Span, Token
 from whodid.coder.participants import Participant, actors_of, noun_targets, owners, targets_of
 from whodid.coder.patterns import Match, PatternIndex
 
@@ -193,8 +192,8 @@ class ActionFinder:
             targets = _ranked([*((p, 0) for p in action.targets), *((p, 2) for p in own)])
         words = tuple(sorted({above, *action.words}, key=lambda t: t.i))
         step = f"{above.text!r} ({name}) over {action.code} gives {code}"
-        inner = action.inner or action.head
-        return Action(code, above, words, actors, targets, (*action.steps, step), action.weight + 1.0, True, inner)
+        steps, innermost = (*action.steps, step), action.inner or action.head
+        return Action(code, above, words, actors, targets, steps, action.weight + 1.0, True, innermost)
 
     def _apply_modality(self, action: Action, how: Modality) -> Action | NoAction:
         if how.is_condition:

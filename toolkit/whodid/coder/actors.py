@@ -6,10 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
 from whodid.coder.gazetteer import Entry, Gazetteer, Hit
 from whodid.coder.memory import Memory
+from whodid.coder.parsed import Doc, Token
 from whodid.coder.participants import expand
 
 _PLACE_KINDS = {"country", "adjective", "demonym", "capital", "city", "government"}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span
-
 from whodid.coder.actions import Action
 from whodid.coder.features import features
 from whodid.coder.linear import LinearModel
+from whodid.coder.parsed import Span
 from whodid.coder.relation import Relation, candidates
 from whodid.coder.training import NO_EVENT
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,9 @@ from whodid.coder.cities import cities
 from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.linear import LinearModel
 from whodid.coder.parse import DEFAULT_MODEL, LONGEST_TEXT, load_model, parse_texts
+from whodid.coder.parse_cache import ParseCache, parser_name
 from whodid.coder.reading import Reading, Skipped, read_article
+from whodid.coder.workers import in_processes
 from whodid.errors import CoderError
 from whodid.events.table import events_to_table
 
@@ -27,12 +28,24 @@ _CHUNK = 16
 
 
 class Coder:
-    """The pattern coder, ready: spaCy's pipeline, the codebook's words and patterns."""
+    """The pattern coder, ready: spaCy's pipeline, the codebook's words and patterns.
 
-    def __init__(self, codebook: Codebook, model: str = DEFAULT_MODEL, linear: LinearModel | None = None) -> None:
+    cache: a folder that keeps parses between runs; warn is called with a sentence where it cannot be used.
+    """
+
+    def __init__(
+        self,
+        codebook: Codebook,
+        model: str = DEFAULT_MODEL,
+        linear: LinearModel | None = None,
+        *,
+        cache: Path | None = None,
+        warn: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
         self.codebook, self.name = codebook, linear.name if linear else CODER
         self._linear = linear
         self._nlp = load_model(model)
+        self._cache = ParseCache(cache / parser_name(model), self._nlp, warn) if cache else None
         self._gazetteer = Gazetteer(codebook, self._nlp, cities(codebook))
         self._finder = ActionFinder(codebook)
 
@@ -40,7 +53,8 @@ class Coder:
         """What the coder makes of each article, in order; an article that is too long is skipped with its reason."""
         listed = list(articles)
         texts = [a.text if len(a.text) <= LONGEST_TEXT else "" for a in listed]
-        for article, doc in zip(listed, parse_texts(self._nlp, texts), strict=True):
+        parsed = self._cache.parse(texts) if self._cache else parse_texts(self._nlp, texts)
+        for article, doc in zip(listed, parsed, strict=True):
             if len(article.text) > LONGEST_TEXT:
                 reason = f"the article has {len(article.text):,} characters; the parser takes {LONGEST_TEXT:,}"
                 yield Reading(article, [], [Skipped(0, "", 0, 0, reason)], [])
@@ -55,20 +69,28 @@ def code(
     model: str = DEFAULT_MODEL,
     linear: LinearModel | None = None,
     workers: int = 1,
+    cache: Path | str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> pd.DataFrame:
     """The events in some articles as a table with the schema's 22 columns (see events/schema.py), in canonical order.
 
     articles: what read_articles gives, or any Article values. codebook: a loaded one, its folder, or None for
     whodid's own. linear: a model (load_linear, train) that overrules patterns where it is surer; its name is then the
-    rows' coder. workers: processes; the rows do not depend on it, nor on the order of the articles. progress is
-    called with the number of articles done since the last call.
+    rows' coder. workers: processes; the rows do not depend on it, nor on the order of the articles. cache: a folder that
+    keeps parses, so that the same articles are coded with a changed codebook in a fraction of the time. progress is called
+    with the number of articles done since the last call.
     Raises CodebookError if the codebook is broken, CoderError if the spaCy model is missing.
     """
     return events_to_table(
         event
         for reading in read_all(
-            articles, codebook=codebook, model=model, linear=linear, workers=workers, progress=progress
+            articles,
+            codebook=codebook,
+            model=model,
+            linear=linear,
+            workers=workers,
+            cache=Path(cache) if cache else None,
+            progress=progress,
         )
         for event in reading.events
     )
@@ -81,6 +103,7 @@ def read_all(
     model: str = DEFAULT_MODEL,
     linear: LinearModel | None = None,
     workers: int = 1,
+    cache: Path | str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Reading]:
     """The reading of each article, in order of their ids: rows with traces, what was skipped, unknown actors."""
@@ -89,31 +112,40 @@ def read_all(
     ordered = sorted(articles, key=lambda a: a.article_id)
     chunks = [ordered[i : i + _CHUNK] for i in range(0, len(ordered), _CHUNK)]
     if workers == 1 or len(chunks) < 2:
-        coder = Coder(codebook if isinstance(codebook, Codebook) else load_codebook(codebook), model, linear)
+        book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
+        coder = Coder(book, model, linear, cache=Path(cache) if cache else None)
         for chunk in chunks:
             yield from coder.read(chunk)
             if progress:
                 progress(len(chunk))
         return
     book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
-    # Spawned, not forked: the same on every platform, and no half-copied threads of numeric libraries.
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, initializer=_start, initargs=(book.model_dump_json(), model, linear)) as pool:
-        for chunk, readings in zip(chunks, pool.imap(_work, chunks), strict=True):
-            yield from readings
-            if progress:
-                progress(len(chunk))
+    arguments = (book.model_dump_json(), model, linear, Path(cache) if cache else None)
+    for chunk, readings in zip(
+        chunks, in_processes(_work, chunks, workers, start=coding_start, arguments=arguments), strict=True
+    ):
+        yield from readings
+        if progress:
+            progress(len(chunk))
 
 
-_workers_coder: list[Coder] = []
+_own: list[Coder] = []
+_warnings: list[str] = []
 
 
-def _start(codebook_json: str, model: str, linear: LinearModel | None) -> None:
-    _workers_coder[:] = [Coder(Codebook.model_validate_json(codebook_json), model, linear)]
+def coding_start(codebook: Codebook | str, model: str, linear: LinearModel | None, cache: Path | None) -> None:
+    """Make the coder of a worker process; the codebook as its JSON."""
+    book = codebook if isinstance(codebook, Codebook) else Codebook.model_validate_json(codebook)
+    _own[:] = [Coder(book, model, linear, cache=cache, warn=_warnings.append)]
+
+
+def the_coder() -> tuple[Coder, list[str]]:
+    """The coder of a worker process, and what it had to warn of so far."""
+    return _own[0], _warnings
 
 
 def _work(chunk: Sequence[Article]) -> list[Reading]:
-    return list(_workers_coder[0].read(chunk))
+    return list(_own[0].read(chunk))
 
 
 @cache

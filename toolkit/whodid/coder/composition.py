@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from whodid.codebook.model import Codebook, Composition
+from whodid.coder.parsed import Token
 from whodid.coder.patterns import Match, PatternIndex
 
 

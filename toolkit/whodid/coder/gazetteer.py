@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from spacy.attrs import LEMMA, LOWER, ORTH
 from spacy.language import Language
-from spacy.tokens import Doc, Token
 
 from whodid.codebook.model import Codebook
 from whodid.coder.given_names import GIVEN_NAMES
+from whodid.coder.parsed import Doc, Token
 
 Kind = Literal[
     "country",
@@ -120,7 +119,8 @@ class Gazetteer:
     """All words of a codebook's actor tables, found by their first token; longest match wins."""
 
     def __init__(self, codebook: Codebook, nlp: Language, cities: Iterable[tuple[str, str]] = ()) -> None:
-        self._names: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
+        # By the first word of a name: how many words such names have, longest first, and what each of them stands for.
+        self._names: dict[str, tuple[list[int], dict[tuple[str, ...], tuple[Entry, ...]]]] = {}
         self._agents: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
         names: dict[str, list[Entry]] = {}
         for words, entry in _entries(codebook):
@@ -131,7 +131,8 @@ class Gazetteer:
         for words, doc in zip(names, nlp.tokenizer.pipe(list(names)), strict=True):
             key = tuple(token.text for token in doc)
             if key:
-                self._names.setdefault(key[0], []).append((key, tuple(names[words])))
+                # Two spellings that are the same tokens: the first in the order of the tables counts.
+                self._names.setdefault(key[0], ([], {}))[1].setdefault(key, tuple(names[words]))
         for agent in codebook.agents:
             for noun in _agent_forms(agent.noun):
                 entry = Entry("agent", agent.roles, agent.noun)
@@ -146,9 +147,10 @@ class Gazetteer:
             if len(name) > 2 and name not in names and name.lower() not in self._agent_nouns
         )
         self.given_titles = _NO_SURNAMES
-        for table in (self._names, self._agents):
-            for found in table.values():
-                found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+        for lengths, entries_of in self._names.values():
+            lengths += sorted({len(key) for key in entries_of}, reverse=True)
+        for found in self._agents.values():
+            found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
 
     def is_agent(self, words: str) -> bool:
         """True if some words are an agent noun too: "Senate" names one body, but every senate is one."""
@@ -156,29 +158,31 @@ class Gazetteer:
 
     def find(self, doc: Doc) -> list[Hit]:
         """The hits in a text from left to right: names first, longest first, without overlap; then agent nouns."""
-        # Bulk access: a Python object for each token would cost more than the look-up.
-        strings = doc.vocab.strings
-        forms = [
-            (strings[o], strings[lo], strings[le].lower()) for o, lo, le in doc.to_array([ORTH, LOWER, LEMMA]).tolist()
-        ]
-        texts, lowers, lemmas = ([form[i] for form in forms] for i in range(3))
+        texts = [token.text for token in doc]
         hits: list[Hit] = []
         taken = [False] * len(texts)
-        for start in range(len(texts)):
-            if taken[start] or texts[start] not in self._names:
+        names, nouns = self._names, self._agents
+        for start in [i for i, text in enumerate(texts) if text in names]:
+            if taken[start]:
                 continue
-            for key, entries in self._names[texts[start]]:
-                end = start + len(key)
-                if tuple(texts[start:end]) == key:
+            lengths, entries_of = names[texts[start]]
+            for length in lengths:
+                end = start + length
+                entries = entries_of.get(tuple(texts[start:end]))
+                if entries is not None:
                     hits.append(Hit(start, end, entries))
-                    taken[start:end] = [True] * len(key)
+                    taken[start:end] = [True] * length
                     break
-        for start in range(len(texts)):
-            if taken[start] or (lowers[start] not in self._agents and lemmas[start] not in self._agents):
+        lowers = [token.lower_ for token in doc]
+        lemmas = [token.lemma_.lower() for token in doc]
+        for start in [
+            i for i, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)) if lower in nouns or lemma in nouns
+        ]:
+            if taken[start]:
                 continue
-            agents = self._agents.get(lowers[start], [])
+            agents = nouns.get(lowers[start], [])
             if lemmas[start] != lowers[start]:
-                agents = agents + self._agents.get(lemmas[start], [])
+                agents = agents + nouns.get(lemmas[start], [])
             for key, entries in agents:
                 end = start + len(key)
                 if end > len(texts) or any(taken[start:end]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span, Token
+from whodid.coder.parsed import Span, Token
 
 _PERSONAL = {"he", "she", "him", "her", "his"}
 _PLURAL = {"they", "them", "their"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from whodid.coder.parsed import Token
 
 _NEGATIONS = {"not", "n't", "never", "no", "neither", "nor", "without"}
 _POSSIBLE = {"may", "might", "could", "can"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from whodid.coder.parsed import Token
 
 _SUBJECTS = {"nsubj", "csubj", "expl"}
 # How many steps into a noun phrase an actor is looked for.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from whodid.codebook.wording import NOTHING, Pattern
+from whodid.coder.parsed import Token
 from whodid.coder.participants import actors_of, owners
 
 # How far below its head a pattern's words may stand, and through which relations the search goes on.
@@ -166,9 +165,7 @@ def _find(pattern: Pattern, head: Token, below: dict[str, list[Token]]) -> tuple
         return None
     used: list[Token] = []
     for word in sorted(pattern.words, key=lambda w: w.any_of <= _PREPOSITIONS):
-        found = [
-            token for form, tokens in below.items() if form in word.any_of for token in tokens if token not in used
-        ]
+        found = [token for form in word.any_of & below.keys() for token in below[form] if token not in used]
         if word.any_of <= _PREPOSITIONS:
             found = [t for t in found if _hangs_on(t, head, used)]
         if not found:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc, Span, Token
-
 from whodid.articles.model import Article
 from whodid.coder.actions import Action, ActionFinder
 from whodid.coder.actors import Resolved, Resolver, Unresolved
@@ -16,6 +14,7 @@ from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.linear import LinearModel
 from whodid.coder.modality import is_speech
 from whodid.coder.parse import sentences
+from whodid.coder.parsed import Doc, Span, Token
 from whodid.coder.participants import Participant
 from whodid.events.record import CodedEvent
 

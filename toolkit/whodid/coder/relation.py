@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from whodid.coder.actions import Action
+from whodid.coder.parsed import Doc, Token
 from whodid.coder.participants import Participant
 
 # A party that an action does not name at all is this far from it; one that contains or is contained by a named party

@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Doc, Token
-
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
 from whodid.coder.actions import Action, ActionFinder
@@ -18,6 +16,7 @@ from whodid.coder.encoder import mark_parties
 from whodid.coder.features import Features, features
 from whodid.coder.linear import LinearModel
 from whodid.coder.parse import DEFAULT_MODEL, load_model, parse_texts
+from whodid.coder.parsed import Doc, Token
 from whodid.coder.participants import Participant
 from whodid.coder.relation import Candidate, Relation, candidates, relation
 from whodid.errors import ArticleError, Fault, UsageError

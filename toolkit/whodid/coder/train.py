@@ -14,6 +14,7 @@ from whodid.codebook.model import Codebook
 from whodid.coder.fit import FOLDS, Held, cross_validate, fit, read_features
 from whodid.coder.linear import LinearModel
 from whodid.coder.parse import DEFAULT_MODEL, load_model, parse_texts, sentences
+from whodid.coder.parsed import Doc
 from whodid.coder.training import Marked, examples_of
 from whodid.errors import CoderError, Fault
 
@@ -63,11 +64,11 @@ def train(
 
 
 def marked_rows(
-    coded: pd.DataFrame, articles: dict[str, Article], parse: Callable[[list[str]], Iterable[object]]
+    coded: pd.DataFrame, articles: dict[str, Article], parse: Callable[[list[str]], Iterable[Doc]]
 ) -> list[Marked]:
     """The rows as marked sentences, in the order of the table, each once.
 
-    parse: gives spaCy's Doc for each text; a row's sentence is the one in which its actor stands, up to that of its
+    parse: gives the parse of each text; a row's sentence is the one in which its actor stands, up to that of its
     target. Raises CoderError with every row that does not fit its article.
     """
     faults: list[Fault] = []

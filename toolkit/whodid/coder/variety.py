@@ -8,10 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from whodid.codebook.model import Codebook, Example
 from whodid.coder.parse import DEFAULT_MODEL, load_model, parse_texts
+from whodid.coder.parsed import Doc
 from whodid.coder.patterns import lemma_of
 
 # One word may make up this share of a code's examples before the code is said to repeat itself, from so many on.
