@@ -57,6 +57,7 @@ def test_a_file_of_which_nothing_can_be_converted_is_an_error_and_the_reasons_ar
     with pytest.raises(ConversionError, match=r"None of the 1 rows could be converted. The reasons are in .*r\.csv"):
         run("convert", "keds", source, "-o", tmp_path / "e.csv", "--refused", tmp_path / "r.csv")
     assert "missing-target" in (tmp_path / "r.csv").read_text("utf-8")
+    assert (tmp_path / "e.csv").read_text("utf-8").startswith("actor,action,target,date,")
 
 
 def test_a_file_that_cannot_be_read_leaves_what_was_there(tmp_path: Path) -> None:

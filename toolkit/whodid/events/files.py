@@ -23,6 +23,7 @@ ENDINGS = (".parquet", ".csv", ".jsonl")
 # Rows of a Parquet file that are written, and can be read, at once.
 ROW_GROUP = 65_536
 _PREFIX = "whodid."
+IMPORTED_FORM = "imported events"
 # What commands write beside an event file: articles that were set aside, judged sentences, links of settled rows.
 _BESIDE = (".refused", ".judged", ".links")
 
@@ -197,8 +198,9 @@ def write_events(
     check_ending(target)
     table = to_arrow(sort_events(validate_shape(frame)))
     if target.suffix == ".parquet":
+        form = IMPORTED_FORM if is_imported(table.column_names) else ""
         metadata = parquet_metadata(
-            table.column_names, codebook=codebook, codebook_hash=codebook_hash, coder=coder, policy=policy
+            codebook=codebook, codebook_hash=codebook_hash, coder=coder, policy=policy, form=form
         )
         named = table.replace_schema_metadata(metadata)
         with replacing(target) as temporary:
@@ -210,17 +212,23 @@ def write_events(
 
 
 def parquet_metadata(
-    names: Sequence[str], *, codebook: str, codebook_hash: str, coder: str, policy: str = ""
+    *, codebook: str, codebook_hash: str, coder: str, policy: str = "", form: str = ""
 ) -> dict[str, str]:
-    """What a Parquet file says of itself: schema version, form of the table, and the rest where it is given."""
-    form = "imported events" if is_imported(names) else ""
-    given = {"schema_version": SCHEMA_VERSION, "form": form, "codebook": codebook, "codebook_hash": codebook_hash}
-    return {f"{_PREFIX}{key}": value for key, value in {**given, "coder": coder, "policy": policy}.items() if value}
+    """What an event file says of itself: schema version, codebook, coder, policy and form as far as they are given."""
+    given = {
+        "schema_version": SCHEMA_VERSION,
+        "form": form,
+        "codebook": codebook,
+        "codebook_hash": codebook_hash,
+        "coder": coder,
+        "policy": policy,
+    }
+    return {f"{_PREFIX}{key}": value for key, value in given.items() if value}
 
 
 def encode_rows(table: pa.Table, ending: str, *, is_first: bool = True) -> str:
     """The rows of an Arrow table as JSON Lines or CSV, with the header if these are the first rows of the file."""
-    rows = [plain_row(row) for row in table.to_pylist()]
+    rows = [_plain_row(row) for row in table.to_pylist()]
     if ending == ".jsonl":
         return jsonl_text(rows)
     text = csv_text(table.column_names, rows)
@@ -235,7 +243,7 @@ def check_ending(path: Path | str) -> None:
         raise UsageError(f"The ending {target.suffix!r} is unknown.", fix=fix, path=target, rule="ending")
 
 
-def plain_row(row: dict[str, object]) -> dict[str, object]:
+def _plain_row(row: dict[str, object]) -> dict[str, object]:
     """A row of an Arrow table as CSV and JSON Lines write it: days as text, fractions to four decimals."""
     out: dict[str, object] = {}
     for name, value in row.items():

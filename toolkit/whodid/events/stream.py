@@ -48,7 +48,7 @@ def write_pieces(
     """
     check_ending(Path(f"events{ending}"))
     if ending == ".parquet":
-        metadata = parquet_metadata(arrow_schema().names, codebook=codebook, codebook_hash=codebook_hash, coder=coder)
+        metadata = parquet_metadata(codebook=codebook, codebook_hash=codebook_hash, coder=coder)
         schema = arrow_schema().with_metadata(metadata)
         words = _words(pieces())
         count = 0

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from whodid.atomic import replacing
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
-from whodid.events.files import check_ending, parquet_metadata, plain_row
-from whodid.events.rows import csv_text, jsonl_text
+from whodid.events.files import IMPORTED_FORM, check_ending, encode_rows, parquet_metadata
 from whodid.interop.convert import FileCount, Work
 from whodid.interop.refused import writing_refused
 
@@ -35,11 +33,11 @@ def convert_to_file(
     book = codebook or load_codebook()
     with replacing(target) as temporary, writing_refused(refused) as writer:
         work = Work(form, paths, book, writer.add)
-        metadata = parquet_metadata(work.schema.names, codebook=book.label, codebook_hash=book.hash, coder=form)
+        metadata = parquet_metadata(codebook=book.label, codebook_hash=book.hash, coder=form, form=IMPORTED_FORM)
         if target.suffix == ".parquet":
             _write_parquet(work, temporary, metadata)
         else:
-            _write_text(work, temporary, is_csv=target.suffix == ".csv")
+            _write_text(work, temporary, target.suffix)
     return tuple(work.files)
 
 
@@ -50,15 +48,11 @@ def _write_parquet(work: Work, path: Path, metadata: dict[str, str]) -> None:
             writer.write_table(table.replace_schema_metadata(metadata))
 
 
-def _write_text(work: Work, path: Path, is_csv: bool) -> None:
-    names = work.schema.names
+def _write_text(work: Work, path: Path, ending: str) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        if is_csv:
-            stream.write(csv_text(names, []))
+        is_first = True
         for table in work.tables():
-            rows = _plain(table)
-            stream.write(csv_text(names, rows).split("\n", 1)[1] if is_csv else jsonl_text(rows))
-
-
-def _plain(table: pa.Table) -> list[dict[str, object]]:
-    return [plain_row(row) for row in table.to_pylist()]
+            stream.write(encode_rows(table, ending, is_first=is_first))
+            is_first = False
+        if is_first:
+            stream.write(encode_rows(work.schema.empty_table(), ending))
