@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from event_samples import EVENT
-from whodid.annotation.units import Unit, likeness, put_together, span_overlap
+from whodid.annotation.units import Unit, put_together, span_agreement
 
 
 def test_the_same_words_are_one_event_whatever_the_codes_are() -> None:
@@ -34,9 +34,10 @@ def test_two_events_of_one_coder_never_share_a_unit() -> None:
 
 
 def test_words_in_another_sentence_match_only_if_the_action_overlaps() -> None:
-    assert likeness(EVENT, replace(EVENT, coder="ben", sentence=1)) >= 1.5
+    moved = replace(EVENT, coder="ben", sentence=1)
+    assert put_together([EVENT, moved]) == [[EVENT, moved]]
     apart = replace(EVENT, coder="ben", sentence=1, action_start=70, action_end=77)
-    assert likeness(EVENT, apart) == 0
+    assert put_together([EVENT, apart]) == [[EVENT], [apart]]
 
 
 def test_units_depend_neither_on_order_nor_on_names() -> None:
@@ -70,14 +71,16 @@ def test_units_depend_neither_on_order_nor_on_names() -> None:
     ("one", "other", "expected"),
     [
         ((0, 10), (0, 10), 1.0),
-        ((0, 10), (5, 10), 1.0),
-        ((0, 10), (8, 12), 0.5),
+        ((0, 10), (5, 10), 0.5),
+        ((0, 10), (8, 12), 2 / 12),
         ((0, 5), (5, 9), 0.0),
         ((3, 3), (3, 3), 0.0),
     ],
 )
-def test_overlap_is_of_the_shorter_span(one: tuple[int, int], other: tuple[int, int], expected: float) -> None:
-    assert span_overlap(one, other) == span_overlap(other, one) == expected
+def test_spans_agree_by_what_they_share_of_all_that_either_has(
+    one: tuple[int, int], other: tuple[int, int], expected: float
+) -> None:
+    assert span_agreement(one, other) == span_agreement(other, one) == pytest.approx(expected)
 
 
 def test_a_unit_has_another_key_once_an_answer_changes() -> None:

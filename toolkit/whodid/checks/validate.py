@@ -26,7 +26,8 @@ from whodid.codebook.actor_codes import ActorCodes, ActorParts
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
 from whodid.errors import Fault, UsageError, WhodidError
-from whodid.events.files import EventFile, event_paths, open_events, read_events
+from whodid.events.files import EventFile, event_forms, open_events, read_events
+from whodid.events.forms import form_faults
 from whodid.events.schema import is_imported
 from whodid.events.shape import shape_faults
 
@@ -69,13 +70,20 @@ def validate(
 
 
 def opened(events: pd.DataFrame | Path | str | Iterable[Path | str]) -> list[EventFile]:
-    """The event files that a path, several, or a table mean, with what is wrong with their shape."""
+    """The event files that a path, several, or a table mean, with what is wrong with their shape.
+
+    Of a folder's files that differ in their ending alone one is read; that the others say the same is checked.
+    """
     if isinstance(events, pd.DataFrame):
         return [EventFile(Path("table"), events, faults=shape_faults(events))]
     listed = [events] if isinstance(events, (str, Path)) else list(events)
     # A file given twice (by itself and with its folder) would be a duplicate of itself.
-    unique = {path.resolve(): path for given in listed for path in event_paths(given)}
-    return [open_events(path) for path in unique.values()]
+    unique = {forms[0].resolve(): forms for given in listed for forms in event_forms(given)}
+    files = [open_events(forms[0]) for forms in unique.values()]
+    differing = form_faults(files, list(unique.values()))
+    for file in files:
+        file.faults += [f for f in differing if Path(str(f.path)).with_suffix("") == file.path.with_suffix("")]
+    return files
 
 
 def check_files(

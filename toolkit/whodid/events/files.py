@@ -20,6 +20,8 @@ from whodid.events.shape import shape_faults, validate_shape
 from whodid.events.table import empty_table, from_arrow, plain_type, sort_events, to_arrow
 
 ENDINGS = (".parquet", ".csv", ".jsonl")
+# Of two forms of the same rows the first of these is read: it keeps every type.
+_FORMS = (".parquet", ".jsonl", ".csv")
 # Rows of a Parquet file that are written, and can be read, at once.
 ROW_GROUP = 65_536
 _PREFIX = "whodid."
@@ -103,8 +105,15 @@ def duplicates_across(files: Sequence[EventFile]) -> list[Fault]:
 
 
 def event_paths(path: Path | str) -> list[Path]:
-    """The event files that a path means: itself, or the Parquet, CSV and JSON Lines files of a folder, by name.
+    """The event files that a path means: itself, or those of a folder, by name, each in one form (see event_forms)."""
+    return [forms[0] for forms in event_forms(path)]
 
+
+def event_forms(path: Path | str) -> list[list[Path]]:
+    """The event files that a path means, with those beside them that hold the same rows in another form.
+
+    Of files in one folder that have the same name but for their ending, the Parquet file comes first and is the one to
+    read, else JSON Lines. Ordered by the name of the one to read.
     Hidden files and the tables that commands write beside their output (x.refused.csv, x.judged.csv, x.links.csv) are
     no event files.
     Raises UsageError if there is no such path, or nothing in the folder.
@@ -116,7 +125,10 @@ def event_paths(path: Path | str) -> list[Path]:
             if not found:
                 fix = "Give a folder with .parquet, .csv or .jsonl files, or one such file."
                 raise UsageError("The folder holds no event files.", fix=fix, path=start, rule="empty-folder")
-            return found
+            forms: dict[tuple[Path, str], list[Path]] = {}
+            for file in sorted(found, key=lambda p: _FORMS.index(p.suffix)):
+                forms.setdefault((file.parent, file.stem), []).append(file)
+            return sorted(forms.values(), key=lambda same: same[0])
         start.lstat()
     except FileNotFoundError as error:
         message = "There is no such file or folder."
@@ -124,7 +136,7 @@ def event_paths(path: Path | str) -> list[Path]:
     except OSError as error:
         message = f"The path cannot be read: {error.strerror}."
         raise UsageError(message, fix="Check the path and your rights to it.", path=start, rule="unreadable") from error
-    return [start]
+    return [[start]]
 
 
 def _is_event_file(path: Path) -> bool:

@@ -110,7 +110,7 @@ def read_contents(
     if (folder / "SOURCES.md").is_file():
         files["SOURCES.md"] = (folder / "SOURCES.md").read_bytes()
     before = None if previous is None else _previous(previous, version)
-    read, _ = event_files(events)
+    read = [forms[0] for forms in event_files(events)]
     against = None if before is None else before.frame
     report = validate(read, codebook=book, articles=articles, against=against)
     if not report.is_valid:

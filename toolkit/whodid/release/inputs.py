@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,14 +11,12 @@ import pandas as pd
 
 from whodid.codebook.load import codebook_files, default_codebook_path, hash_files, load_codebook
 from whodid.codebook.model import Codebook
-from whodid.errors import EventTableError, Fault, ReleaseError
-from whodid.events.files import EventFile, duplicates_across, event_paths, open_events
+from whodid.errors import EventTableError, ReleaseError
+from whodid.events.files import EventFile, duplicates_across, event_forms, open_events
+from whodid.events.forms import form_faults
 from whodid.events.schema import COLUMNS
 from whodid.events.table import empty_table, sort_events
 from whodid.release.datapackage import PACKAGE_FILE
-
-# Two files of one name hold the same rows in two forms; the first of these is the one that keeps every type.
-_FORMS = (".parquet", ".jsonl", ".csv")
 
 
 @dataclass(frozen=True)
@@ -69,43 +66,31 @@ def package_of(path: Path) -> dict[str, object] | None:
     return value if isinstance(value, dict) and isinstance(value.get("whodid"), dict) else None
 
 
-def event_files(path: Path | str) -> tuple[list[Path], list[Path]]:
-    """The files to read, and those that hold the same rows in another form.
+def event_files(path: Path | str) -> list[list[Path]]:
+    """The files to read, each followed by those that hold the same rows in another form; of a release its data folder.
 
-    Of files in one folder that have the same name but for their ending, the Parquet file is read, else JSON Lines.
-    A release is read from its data folder. Raises UsageError if there is nothing.
+    Raises UsageError if there is nothing.
     """
     start = Path(path)
-    if is_release(start):
-        start = start / "data"
-    forms: dict[tuple[Path, str], list[Path]] = defaultdict(list)
-    for file in event_paths(start):
-        forms[(file.parent, file.stem)].append(file)
-    read: list[Path] = []
-    others: list[Path] = []
-    for same in forms.values():
-        best, *rest = sorted(same, key=lambda file: _FORMS.index(file.suffix) if file.suffix in _FORMS else 9)
-        read.append(best)
-        others += rest
-    return read, others
+    return event_forms(start / "data" if is_release(start) else start)
 
 
 def read_event_set(path: Path | str) -> EventSet:
     """The events of a path. Raises EventTableError with every fault of shape, ReleaseError if two forms differ."""
     start = Path(path)
-    read, others = event_files(start)
-    opened = [open_events(file) for file in read]
+    files = event_files(start)
+    opened = [open_events(forms[0]) for forms in files]
     faults = [fault for file in opened for fault in file.faults] + duplicates_across(opened)
     if faults:
         raise EventTableError.of(faults)
-    forms = [fault for other in others if (fault := _other_form_fault(other, opened)) is not None]
-    if forms:
-        raise ReleaseError.of(forms)
+    differing = form_faults(opened, files)
+    if differing:
+        raise ReleaseError.of(differing)
     frames = [_own(file) for file in opened]
     package = package_of(start)
     return EventSet(
         start,
-        tuple(read),
+        tuple(forms[0] for forms in files),
         sort_events(pd.concat(frames, ignore_index=True)) if frames else empty_table(),
         opened[0].metadata if opened else {},
         str(package["version"]) if package and "version" in package else None,
@@ -115,19 +100,3 @@ def read_event_set(path: Path | str) -> EventSet:
 def _own(file: EventFile) -> pd.DataFrame:
     assert file.frame is not None  # a file that could not be opened has a fault
     return file.frame[[column.name for column in COLUMNS]]
-
-
-def _other_form_fault(other: Path, opened: list[EventFile]) -> Fault | None:
-    """A fault if the other form of a file that was read does not hold the same rows."""
-    [kept] = [file for file in opened if (file.path.parent, file.path.stem) == (other.parent, other.stem)]
-    again = open_events(other)
-    fix = f"Make it anew from the one that is right, or remove it: {kept.path.name} is the one that is read."
-    if again.faults or again.frame is None:
-        message = f"It is another form of {kept.path.name}, but cannot be read: {again.faults[0].message}"
-        return Fault("two-forms", message, fix, other, again.faults[0].line)
-    left, right = sort_events(_own(kept)), sort_events(_own(again))
-    if left.equals(right):
-        return None
-    count = len(set(left["event_id"]) ^ set(right["event_id"]))
-    what = f"{count:,} rows stand in one of them only" if count else "their rows differ in other columns"
-    return Fault("two-forms", f"It does not hold the same events as {kept.path.name}: {what}.", fix, other)
