@@ -13,6 +13,8 @@ import whodid
 PACKAGE = Path(whodid.__file__).parent
 ORDER = (
     "errors",
+    "formulas",
+    "cluster",
     "atomic",
     "codebook",
     "articles",

@@ -53,7 +53,17 @@ def test_a_finding_stays_on_one_line() -> None:
 
 def test_json_has_stable_keys_and_every_finding() -> None:
     content = json.loads(render_json(ValidationReport(FAULTS, (PATH,), 63, ("shape",), SKIPPED)))
-    assert list(content) == ["valid", "files", "rows", "counts", "errors", "warnings", "checks", "findings"]
+    assert list(content) == [
+        "valid",
+        "files",
+        "rows",
+        "counts",
+        "errors",
+        "warnings",
+        "checks",
+        "not_listed",
+        "findings",
+    ]
     assert content["valid"] is False
     assert content["files"] == ["data/events.parquet"]
     assert content["rows"] == 63
@@ -76,3 +86,12 @@ def test_json_has_stable_keys_and_every_finding() -> None:
         "message": "'999' is not in the codebook.",
         "fix": "Choose one.",
     }
+
+
+def test_findings_that_were_only_counted_are_in_the_counts_and_said_so() -> None:
+    report = ValidationReport(FAULTS, (PATH,), 63, ("shape",), not_listed=(("null", 7), ("mojibake", 2)))
+    assert report.counts["null"] == 7 + sum(fault.rule == "null" for fault in FAULTS)
+    text = render_text(report, limit=1)
+    assert f"{len(FAULTS)} are listed with --limit or --format json, all are counted" in text
+    assert "and 2 warnings in 63 rows of 1 file" in text
+    assert json.loads(render_json(report))["not_listed"] == {"null": 7, "mojibake": 2}

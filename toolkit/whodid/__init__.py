@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from whodid.articles.model import Article, ArticleSet, Refused
     from whodid.articles.read import read_articles
     from whodid.checks.data_docs import build_data_docs
-    from whodid.checks.validate import validate
+    from whodid.checks.engine import validate
     from whodid.codebook.check import check_codebook
     from whodid.codebook.load import load_codebook
     from whodid.codebook.model import Codebook
@@ -76,7 +76,7 @@ _HOME = {
     "Refused": "whodid.articles.model",
     "read_articles": "whodid.articles.read",
     "build_data_docs": "whodid.checks.data_docs",
-    "validate": "whodid.checks.validate",
+    "validate": "whodid.checks.engine",
     "check_codebook": "whodid.codebook.check",
     "load_codebook": "whodid.codebook.load",
     "Codebook": "whodid.codebook.model",

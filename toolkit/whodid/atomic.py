@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from whodid.cluster import storage
 from whodid.errors import OutputError
 
 
@@ -16,9 +17,14 @@ from whodid.errors import OutputError
 def replacing(path: Path | str, *, folder: Path | None = None) -> Iterator[Path]:
     """A temporary path to write to; on success it takes the place of `path`, on any error `path` stays as it was.
 
+    An address (s3://bucket/key) is written in one put when all is there.
     folder: where the temporary file is, on the same disk; beside `path` if it is not given.
     Makes the folder if it does not exist. Raises OutputError where the folder or file cannot be written.
     """
+    if storage.address_of(path) is not None:
+        with storage.target(path) as copy:
+            yield copy
+        return
     target = Path(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

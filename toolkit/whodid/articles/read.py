@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from whodid.articles.large import check_unchanged, is_streamed, stream_table
 from whodid.articles.model import Article, ArticleSet, Refused
 from whodid.articles.paths import ArticleFile, as_paths, find_files, path_order
 from whodid.articles.tables import read_csv, read_json, read_jsonl
+from whodid.cluster import storage
 from whodid.errors import ArticleError, Fault
 
 LARGEST_BYTES = 50_000_000
@@ -67,7 +69,18 @@ def each_article(
     Two articles may have the same id: who keeps the articles says which of them stays.
     """
     day = default_day(published)
-    files, aside = find_files(as_paths(paths))
+    with storage.here(as_paths(paths)) as places:
+        for read, place in _each_here(places.paths, day, publisher):
+            if isinstance(read, Refused):
+                yield Refused(places.name(read.origin), places.fault(read.fault)), places.fault(place)
+            else:
+                yield replace(read, origin=places.name(read.origin)), places.fault(place)
+
+
+def _each_here(
+    paths: Sequence[Path], day: date | None, publisher: str | None
+) -> Iterator[tuple[Article | Refused, Fault]]:
+    files, aside = find_files(paths)
     yield from ((refused, refused.fault) for refused in aside)
     for file in files:
         for found in _entries(file):

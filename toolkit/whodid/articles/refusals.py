@@ -10,11 +10,9 @@ from pathlib import Path
 from whodid.articles.encoding import printable_name
 from whodid.articles.model import Refused
 from whodid.atomic import write_text
+from whodid.formulas import shown
 
 COLUMNS = ("origin", "rule", "line", "value", "reason", "fix")
-
-# A spreadsheet runs cells that begin so, and their words come from articles that anyone may have written.
-FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def refusals_to_csv(refused: Iterable[Refused], path: Path | str) -> None:
@@ -35,5 +33,4 @@ def refusals_to_csv(refused: Iterable[Refused], path: Path | str) -> None:
 
 def spreadsheet_cell(cell: str) -> str:
     """A cell's words, with an apostrophe in front where a spreadsheet would run them as a formula."""
-    shown = printable_name(cell)
-    return f"'{shown}" if shown.startswith(FORMULA_STARTS) or shown.lstrip().startswith(FORMULA_STARTS) else shown
+    return shown(printable_name(cell))

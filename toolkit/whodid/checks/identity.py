@@ -40,10 +40,7 @@ def identity_faults(files: Sequence[EventFile]) -> list[Fault]:
                 faults.append(file.place(Fault("wrong-id", message, fix, None, None, row, "event_id", stored)))
             path, earlier, other = first.setdefault(made, (file.path, row, stored))
             if other != stored:
-                where = f"row {earlier}" if path == file.path else f"{path}, row {earlier}"
-                message = f"The coder {values[-1]!r} has the same coding in {where} under the event_id {other!r}."
-                fix = "Keep one of the rows."
-                faults.append(file.place(Fault("same-coding", message, fix, None, None, row, "event_id", stored)))
+                faults.append(file.place(same_coding_fault(values[-1], stored, row, file.path, other, earlier, path)))
     return faults + duplicates_across(files)
 
 
@@ -58,6 +55,15 @@ def _imported_faults(frame: pd.DataFrame) -> list[Fault]:
             fix = f"The row was changed after its id was made: undo that, or set event_id to {made!r}."
             faults.append(Fault("wrong-id", message, fix, None, None, row, "event_id", stored))
     return faults
+
+
+def same_coding_fault(
+    coder: str, stored: str, row: int, path: Path, other: str, earlier: int, earlier_path: Path
+) -> Fault:
+    """The finding of a row whose coding an earlier one has under another id."""
+    where = f"row {earlier}" if earlier_path == path else f"{earlier_path}, row {earlier}"
+    message = f"The coder {coder!r} has the same coding in {where} under the event_id {other!r}."
+    return Fault("same-coding", message, "Keep one of the rows.", path, None, row, "event_id", stored)
 
 
 def _made_anew(values: list[object]) -> str:

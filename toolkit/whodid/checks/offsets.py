@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -49,9 +49,11 @@ def _shared_words(frame: pd.DataFrame) -> list[Fault]:
     return faults
 
 
-def article_faults(frame: pd.DataFrame, articles: ArticleSet) -> list[Fault]:
+def article_faults(frame: pd.DataFrame, articles: ArticleSet, numbers: Sequence[int] | None = None) -> list[Fault]:
     """What needs the articles. Rules unknown-article, offset-mismatch, wrong-published and wrong-publisher (not those
     of the article), sentence-range and sentence-order.
+
+    numbers: what the rows are called in sentences, where the frame is a part of a table; findings have the frame's own.
     """
     known: Mapping[str, Article] = {article.article_id: article for article in articles.articles}
     faults: list[Fault] = []
@@ -78,10 +80,10 @@ def article_faults(frame: pd.DataFrame, articles: ArticleSet) -> list[Fault]:
             message = f"publisher is {publisher!r}, but the article {article_id!r} has {theirs!r}."
             fix = f"Write {theirs!r}, or correct the article."
             faults.append(Fault("wrong-publisher", message, fix, None, None, row, "publisher", publisher))
-    return faults + _sentence_faults(frame, known)
+    return faults + _sentence_faults(frame, known, numbers or range(len(frame)))
 
 
-def _sentence_faults(frame: pd.DataFrame, known: Mapping[str, Article]) -> list[Fault]:
+def _sentence_faults(frame: pd.DataFrame, known: Mapping[str, Article], numbers: Sequence[int]) -> list[Fault]:
     """Sentences are told apart by the coder's parser, so only what no parser can give is a fault."""
     faults: list[Fault] = []
     placed: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
@@ -99,7 +101,9 @@ def _sentence_faults(frame: pd.DataFrame, known: Mapping[str, Article]) -> list[
         latest = (-1, -1, -1)
         for start, sentence, row in sorted(rows):
             if sentence < latest[1]:
-                message = f"sentence is {sentence}, but row {latest[2]}, which stands before it, is in {latest[1]}."
+                message = (
+                    f"sentence is {sentence}, but row {numbers[latest[2]]}, which stands before it, is in {latest[1]}."
+                )
                 fix = "Correct the number in one of the rows."
                 faults.append(Fault("sentence-order", message, fix, None, None, row, "sentence", str(sentence)))
             else:

@@ -25,7 +25,8 @@ class NotRun:
 class ValidationReport:
     """Every finding, sorted by path, row, column and rule; what was looked at, and what was not.
 
-    is_strict: warnings count as errors.
+    is_strict: warnings count as errors. not_listed: how many more findings a rule has, which were counted and are not
+    among the findings (checks/sql).
     """
 
     findings: tuple[Fault, ...]
@@ -34,6 +35,7 @@ class ValidationReport:
     checks_run: tuple[str, ...]
     checks_not_run: tuple[NotRun, ...] = ()
     is_strict: bool = False
+    not_listed: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_valid(self) -> bool:
@@ -58,7 +60,12 @@ class ValidationReport:
     @property
     def counts(self) -> dict[str, int]:
         """How many findings each rule has, by name of rule."""
-        return dict(sorted(Counter(finding.rule for finding in self.findings).items()))
+        return dict(sorted((Counter(f.rule for f in self.findings) + Counter(dict(self.not_listed))).items()))
+
+    def total(self, severity: Severity) -> int:
+        """How many findings of a severity there are, listed or not."""
+        beyond = sum(count for rule, count in self.not_listed if self.severity(Fault(rule, "")) is severity)
+        return len(self.errors if severity is Severity.error else self.warnings) + beyond
 
     @property
     def has_unreadable(self) -> bool:
@@ -69,11 +76,12 @@ class ValidationReport:
 def render_text(report: ValidationReport, limit: int = 50) -> str:
     """The report for people: a line for each finding up to limit (errors first), counts by rule, and a summary."""
     lines = [_line(report, finding) for finding in (*report.errors, *report.warnings)[:limit]]
-    hidden = len(report.findings) - len(lines)
+    hidden = sum(report.counts.values()) - len(lines)
     if hidden > 0:
-        lines.append(
-            f"... and {_counted(hidden, 'more finding', 'more findings')}: see them with --limit or --format json"
-        )
+        where = "see them with --limit or --format json"
+        if report.not_listed:
+            where = f"{len(report.findings):,} are listed with --limit or --format json, all are counted"
+        lines.append(f"... and {_counted(hidden, 'more finding', 'more findings')}: {where}")
     if report.findings:
         lines += ["", "findings by rule:"]
         width = max(len(rule) for rule in report.counts)
@@ -87,10 +95,11 @@ def render_text(report: ValidationReport, limit: int = 50) -> str:
 def summary(report: ValidationReport) -> str:
     """The verdict in one line: what was looked at, and how much was found."""
     place = f"{_counted(report.rows, 'row')} {{}} {_counted(len(report.files), 'file')}"
-    warnings = _counted(len(report.warnings), "warning")
+    odd = report.total(Severity.warning)
+    warnings = _counted(odd, "warning")
     if report.is_valid:
-        return f"valid: {place.format('in')}" + (f", {warnings}" if report.warnings else "")
-    found = _counted(len(report.errors), "finding") + (f" and {warnings}" if report.warnings else "")
+        return f"valid: {place.format('in')}" + (f", {warnings}" if odd else "")
+    found = _counted(report.total(Severity.error), "finding") + (f" and {warnings}" if odd else "")
     return f"not valid: {found} in {place.format('of')}"
 
 
@@ -116,12 +125,13 @@ def render_json(report: ValidationReport) -> str:
         "files": [str(path) for path in report.files],
         "rows": report.rows,
         "counts": report.counts,
-        "errors": len(report.errors),
-        "warnings": len(report.warnings),
+        "errors": report.total(Severity.error),
+        "warnings": report.total(Severity.warning),
         "checks": {
             "run": list(report.checks_run),
             "not_run": [{"check": skipped.check, "reason": skipped.reason} for skipped in report.checks_not_run],
         },
+        "not_listed": dict(report.not_listed),
         "findings": findings,
     }
     # ASCII, so that a terminal or a pipe with another encoding cannot break it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from whodid.errors import Fault
 from whodid.events.schema import COLUMNS, is_imported, known_columns
 from whodid.events.table import sort_events
 
-_NOTHING = frozenset({"nan", "<na>", "null", "none", "nat", "n/a", "na", "#n/a", "nil", "undefined"})
+NOTHING = frozenset({"nan", "<na>", "null", "none", "nat", "n/a", "na", "#n/a", "nil", "undefined"})
 # "None" and "NA" can be words of an article, and NAN letters of a code; "NaN" is what pandas writes.
 _WORDS = ("actor_text", "action_text", "target_text")
 _NOTHING_IN_WORDS = frozenset({"nan", "<na>", "null", "nat", "#n/a", "undefined"})
@@ -33,7 +33,7 @@ def text_faults(frame: pd.DataFrame) -> list[Fault]:
     headers = {fault.row for fault in faults}
     for column in (*_CODES, *_WORDS, *_NAMES):
         is_free = column in _WORDS or column == "note"
-        found = _each(frame, column, partial(_nothing, column, _NOTHING_IN_WORDS if is_free else _NOTHING))
+        found = _each(frame, column, partial(_nothing, column, _NOTHING_IN_WORDS if is_free else NOTHING))
         faults += [fault for fault in found if fault.row not in headers]
     for column in _TRIMMED:
         faults += _each(frame, column, partial(_untrimmed, column))
@@ -134,18 +134,28 @@ def spreadsheet_faults(path: Path) -> list[Fault]:
 
 def order_faults(frame: pd.DataFrame, *, is_parquet: bool) -> list[Fault]:
     """Rules column-order and, for Parquet as whodid writes it, row-order; the frame is that of a file."""
-    faults: list[Fault] = []
     names = [str(name) for name in frame.columns]
-    if names != [name for name in known_columns(names) if name in set(names)]:
-        fix = "Read and write the file once with whodid, which orders them."
-        faults.append(Fault("column-order", "The columns do not stand in the schema's order.", fix))
+    faults = column_order_faults(names)
     # Imported events keep the order of the files that they come from, which may be larger than memory.
     if is_parquet and not is_imported(names) and all(column.name in names for column in COLUMNS):
         numbered = frame.reset_index(drop=True)
         ordered = sort_events(numbered.assign(row=range(len(numbered))))["row"].to_numpy()
         moved = np.flatnonzero(ordered != np.arange(len(ordered)))
         if len(moved):
-            message = f"The rows do not stand in canonical order, from row {moved[0]} on."
-            fix = "Read and write the file once with whodid: the same rows then have the same bytes."
-            faults.append(Fault("row-order", message, fix, None, None, int(moved[0])))
+            faults.append(row_order_fault(int(moved[0])))
     return faults
+
+
+def column_order_faults(names: Sequence[str]) -> list[Fault]:
+    """Rule column-order, from the names of a file's columns."""
+    if list(names) == [name for name in known_columns(names) if name in set(names)]:
+        return []
+    fix = "Read and write the file once with whodid, which orders them."
+    return [Fault("column-order", "The columns do not stand in the schema's order.", fix)]
+
+
+def row_order_fault(row: int, path: Path | None = None) -> Fault:
+    """The finding of a file whose rows stand elsewhere than in canonical order, from a row on."""
+    message = f"The rows do not stand in canonical order, from row {row} on."
+    fix = "Read and write the file once with whodid: the same rows then have the same bytes."
+    return Fault("row-order", message, fix, path, None, row)

@@ -97,23 +97,23 @@ def check_files(
     is_strict: bool = False,
 ) -> ValidationReport:
     """What validate does, for files that are open already."""
-    wanted = _levels(levels)
+    wanted = levels_of(levels)
     book = codebook if codebook is not None else load_codebook()
-    findings = [_with_nearest(fault, book) for file in files for fault in file.faults]
+    findings = [with_nearest(fault, book) for file in files for fault in file.faults]
     not_run: list[NotRun] = []
     for file in files:
-        findings += [file.place(fault) for fault in _of_file(file, book, articles, today, wanted)]
+        findings += [file.place(fault) for fault in file_faults(file, book, articles, today, wanted)]
     if Level.rows in wanted or Level.set in wanted:
         findings += identity_faults(files)
     if Level.set in wanted:
         of_set, not_run = _of_set(files, articles, against)
         findings += of_set
-    kept = [f for f in _one_cause_each(findings) if f.rule in OF_THE_FILE or _level(f) in wanted]
-    not_run = _not_run(files, articles, today, wanted) + not_run
+    kept = [f for f in one_cause_each(findings) if f.rule in OF_THE_FILE or level_of(f) in wanted]
+    not_run = left_out(files, articles, today, wanted) + not_run
     skipped = {check.check for check in not_run}
     checks = [check for check, level in CHECKS.items() if level in wanted and check not in skipped]
     return ValidationReport(
-        findings=tuple(sorted(kept, key=_order)),
+        findings=tuple(sorted(kept, key=order_of)),
         files=tuple(file.path for file in files),
         rows=sum(len(file.frame) for file in files if file.frame is not None),
         checks_run=tuple(checks),
@@ -122,7 +122,7 @@ def check_files(
     )
 
 
-def _levels(names: Iterable[str]) -> frozenset[Level]:
+def levels_of(names: Iterable[str]) -> frozenset[Level]:
     wanted = set()
     for name in names:
         if name not in list(Level):
@@ -132,12 +132,12 @@ def _levels(names: Iterable[str]) -> frozenset[Level]:
     return frozenset(wanted)
 
 
-def _level(fault: Fault) -> Level:
+def level_of(fault: Fault) -> Level:
     rule = RULES.get(fault.rule)
     return rule.level if rule else Level.rows
 
 
-def _of_file(
+def file_faults(
     file: EventFile, codebook: Codebook, articles: ArticleSet | None, today: date | None, wanted: frozenset[Level]
 ) -> list[Fault]:
     if file.frame is None:
@@ -191,7 +191,7 @@ def _of_set(
     return faults + [only.place(fault) if only else fault for fault in of_whole], not_run
 
 
-def _not_run(
+def left_out(
     files: list[EventFile], articles: ArticleSet | None, today: date | None, wanted: frozenset[Level]
 ) -> list[NotRun]:
     skipped: list[NotRun] = []
@@ -215,7 +215,7 @@ def _not_run(
     return skipped
 
 
-def _with_nearest(fault: Fault, codebook: Codebook) -> Fault:
+def with_nearest(fault: Fault, codebook: Codebook) -> Fault:
     """A malformed code with the code that was probably meant; shape alone knows no codebook."""
     if fault.rule == "bad-action" and fault.value:
         return replace(fault, fix=nearest_action(fault.value, codebook))
@@ -225,7 +225,7 @@ def _with_nearest(fault: Fault, codebook: Codebook) -> Fault:
     return fault
 
 
-def _one_cause_each(faults: list[Fault]) -> list[Fault]:
+def one_cause_each(faults: list[Fault]) -> list[Fault]:
     """Without what only repeats a finding: a malformed code is unknown too, a misplaced span has a wrong length."""
     cells: dict[str, set[tuple[object, ...]]] = {}
     for fault in faults:
@@ -248,7 +248,7 @@ def _one_cause_each(faults: list[Fault]) -> list[Fault]:
     ]
 
 
-def _order(fault: Fault) -> tuple[str, int, int, str, str, str]:
+def order_of(fault: Fault) -> tuple[str, int, int, str, str, str]:
     row = -1 if fault.row is None else fault.row
     line = -1 if fault.line is None else fault.line
     return str(fault.path or ""), row, line, fault.column or "", fault.rule, fault.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import numpy as np
 import pandas as pd
@@ -29,15 +29,18 @@ _FEWEST_USUAL = 10
 _DRIFT = 0.05
 _FEWEST_ROWS = 100
 _NAMED = 5
-_LAST_YEAR = 2200
+LAST_YEAR = 2200
 
-_WORDS = ["article_id", "coder", "sentence", "actor", "target"]
-_SPANS = [f"{side}_{end}" for side in ("actor", "action", "target") for end in ("start", "end")]
+# The same words between the same actors, as one coder has them.
+CODING = (
+    *("article_id", "coder", "sentence", "actor", "target"),
+    *(f"{side}_{end}" for side in ("actor", "action", "target") for end in ("start", "end")),
+)
 
 
 def double_codings(frame: pd.DataFrame) -> list[Fault]:
     """Rule double-coding: one coder gives the same words between the same actors two codes, or two dates."""
-    keys = [*_WORDS, *_SPANS]
+    keys = list(CODING)
     if any(name not in frame.columns for name in [*keys, "action", "date", "event_id"]):
         return []
     whole = frame[~frame[[*keys, "action", "date"]].isna().any(axis=1)]
@@ -59,9 +62,11 @@ def double_codings(frame: pd.DataFrame) -> list[Fault]:
 
 def coder_variants(frame: pd.DataFrame) -> list[Fault]:
     """Rule coder-variants: names that differ only in case, blanks or punctuation are most likely one coder's."""
-    if "coder" not in frame.columns:
-        return []
-    counts = Counter(str(coder) for coder in frame["coder"].dropna())
+    return alike_coders(Counter(str(coder) for coder in frame["coder"].dropna())) if "coder" in frame.columns else []
+
+
+def alike_coders(counts: Mapping[str, int]) -> list[Fault]:
+    """The same from the number of rows of each coder."""
     alike: dict[str, list[str]] = {}
     for coder in sorted(counts, key=lambda name: (-counts[name], name)):
         alike.setdefault("".join(c for c in coder.casefold() if c not in " -_"), []).append(coder)
@@ -78,9 +83,16 @@ def coverage_faults(frame: pd.DataFrame, articles: ArticleSet | None) -> tuple[l
     """Rules thin-coverage (a coder who has coded few of the articles) and uncovered-articles (most have no events)."""
     if "article_id" not in frame.columns or "coder" not in frame.columns:
         return [], [NotRun("coverage", "there is no column article_id or coder")]
+    by_coder = frame.dropna(subset=["article_id", "coder"]).groupby("coder")["article_id"].nunique()
+    return coverage_of(by_coder, articles, set(frame["article_id"].dropna()))
+
+
+def coverage_of(
+    by_coder: pd.Series, articles: ArticleSet | None, covered: Set[str]
+) -> tuple[list[Fault], list[NotRun]]:
+    """The same from the number of articles of each coder, and the ids of the given articles that have events."""
     faults: list[Fault] = []
     skipped: list[NotRun] = []
-    by_coder = frame.dropna(subset=["article_id", "coder"]).groupby("coder")["article_id"].nunique()
     if len(by_coder) < 2:
         skipped.append(NotRun("coverage by coder", "there is one coder only" if len(by_coder) else "there are no rows"))
     elif by_coder.max() < _FEWEST_ARTICLES:
@@ -93,7 +105,6 @@ def coverage_faults(frame: pd.DataFrame, articles: ArticleSet | None) -> tuple[l
                 fix = "Have the others coded too, or say in the README which articles each coder had."
                 faults.append(Fault("thin-coverage", message, fix, column="coder", value=str(coder)))
     if articles is not None and len(articles.articles) >= _FEWEST_ARTICLES:
-        covered = set(frame["article_id"].dropna())
         bare = [article.article_id for article in articles.articles if article.article_id not in covered]
         if len(bare) > len(articles.articles) / 2:
             named = ", ".join(bare[:_NAMED]) + (f" and {len(bare) - _NAMED:,} more" if len(bare) > _NAMED else "")
@@ -105,7 +116,11 @@ def coverage_faults(frame: pd.DataFrame, articles: ArticleSet | None) -> tuple[l
 
 def month_faults(frame: pd.DataFrame) -> tuple[list[Fault], list[NotRun]]:
     """Rules empty-month and sudden-jump, where the dataset is continuous enough for them to mean anything."""
-    counts = _by_month(frame)
+    return faults_of_months(_by_month(frame))
+
+
+def faults_of_months(counts: pd.Series) -> tuple[list[Fault], list[NotRun]]:
+    """The same from the number of events of each month, without a gap between the first and the last."""
     if len(counts) < _FEWEST_MONTHS:
         return [], [NotRun("months", f"the events lie within fewer than {_FEWEST_MONTHS} months")]
     filled = int((counts > 0).sum())
@@ -133,14 +148,19 @@ def drift_faults(frame: pd.DataFrame, before: pd.DataFrame, name: str) -> tuple[
 
     before: the earlier dataset; name: what it is called in the sentences.
     """
-    new, old = _roots(frame), _roots(before)
-    if min(len(new), len(old)) < _FEWEST_ROWS:
+    return drift_of(_roots(frame), _roots(before), name)
+
+
+def drift_of(new: Mapping[str, int], old: Mapping[str, int], name: str) -> tuple[list[Fault], list[NotRun]]:
+    """The same from the number of events of each root, now and before."""
+    rows, rows_before = sum(new.values()), sum(old.values())
+    if min(rows, rows_before) < _FEWEST_ROWS:
         return [], [NotRun("drift", f"{name} and the dataset need {_FEWEST_ROWS} rows each")]
     faults: list[Fault] = []
     for root in sorted({*new, *old}):
-        now, then = float((new == root).mean()), float((old == root).mean())
-        both = (float((new == root).sum()) + float((old == root).sum())) / (len(new) + len(old))
-        error = math.sqrt(both * (1 - both) * (1 / len(new) + 1 / len(old)))
+        now, then = new.get(root, 0) / rows, old.get(root, 0) / rows_before
+        both = (new.get(root, 0) + old.get(root, 0)) / (rows + rows_before)
+        error = math.sqrt(both * (1 - both) * (1 / rows + 1 / rows_before))
         if abs(now - then) >= _DRIFT and error > 0 and abs(now - then) > 3 * error:
             message = f"Root {root} has {now:.1%} of the rows; in {name} it had {then:.1%}."
             fix = "Look whether coders, codebook or articles changed, and say so in the release."
@@ -148,12 +168,12 @@ def drift_faults(frame: pd.DataFrame, before: pd.DataFrame, name: str) -> tuple[
     return faults, []
 
 
-def _roots(frame: pd.DataFrame) -> pd.Series:
+def _roots(frame: pd.DataFrame) -> Counter[str]:
     if "action" not in frame.columns:
-        return pd.Series(dtype=str)
-    actions = frame["action"].dropna().astype(str)
+        return Counter()
     # Of an imported PLOVER action (ASSAULT:firearms) the event is the root.
-    return actions.str[:2].where(actions.str[:1].str.isdigit(), actions.str.partition(":")[0])
+    actions = (str(action) for action in frame["action"].dropna())
+    return Counter(action[:2] if action[:1].isdigit() else action.partition(":")[0] for action in actions)
 
 
 def _by_month(frame: pd.DataFrame) -> pd.Series:
@@ -162,12 +182,15 @@ def _by_month(frame: pd.DataFrame) -> pd.Series:
         return pd.Series(dtype=int)
     # Years outside of these are findings of their own, and would make a list of millions of months.
     days = frame["date"].dropna()
-    months = days[(days.dt.year >= EARLIEST.year) & (days.dt.year <= _LAST_YEAR)].dt.to_period("M")
-    if months.empty:
+    months = days[(days.dt.year >= EARLIEST.year) & (days.dt.year <= LAST_YEAR)].dt.to_period("M")
+    return without_gaps(months.value_counts())
+
+
+def without_gaps(counts: pd.Series) -> pd.Series:
+    """The number of events of each month from the first to the last, zeros included."""
+    if counts.empty:
         return pd.Series(dtype=int)
-    every = pd.period_range(months.min(), months.max(), freq="M")
-    counts: pd.Series = months.value_counts().reindex(every, fill_value=0)
-    return counts
+    return counts.reindex(pd.period_range(counts.index.min(), counts.index.max(), freq="M"), fill_value=0)
 
 
 def joined(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

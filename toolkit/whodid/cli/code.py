@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption, CoderOption, ModelOption, PathsArgument, PublishedOption
+from whodid.cli.options import (
+    CodebookOption,
+    CoderOption,
+    ModelOption,
+    PathsArgument,
+    PublishedOption,
+    SchedulerOption,
+    check_scheduler,
+)
+
+
+class EngineName(StrEnum):
+    """Where the articles are coded."""
+
+    local = "local"
+    dask = "dask"
+
 
 _FILE = "events.parquet"
 # What shells expect of a command that Ctrl-C ended.
@@ -30,6 +47,10 @@ def code(
     model: ModelOption = None,
     coder: CoderOption = None,
     workers: Annotated[int, typer.Option("--workers", "-j", min=1, help="Processes to code with.")] = 1,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="local: on this machine. dask: on the workers of --scheduler.")
+    ] = EngineName.local,
+    scheduler: SchedulerOption = None,
     cache: Annotated[
         Path | None,
         typer.Option(
@@ -63,6 +84,7 @@ def code(
     from whodid.articles.spool import spool_articles
     from whodid.cli.aside import remove_stale
     from whodid.cli.progress import counting
+    from whodid.cluster import storage
     from whodid.codebook.load import load_codebook
     from whodid.coder.journal import journal_folder
     from whodid.coder.linear import load_linear
@@ -73,6 +95,7 @@ def code(
 
     target = _target(out)
     check_ending(target)
+    check_scheduler(engine is EngineName.dask, scheduler)
     if resume and restart:
         fix = "Give --resume to go on with the run that was stopped, or --restart to begin anew."
         raise UsageError("--resume and --restart exclude each other.", fix=fix, rule="bad-options")
@@ -90,14 +113,16 @@ def code(
         fix = f"The reasons are above and in {aside}."
         raise ArticleError(f"None of the {len(articles.refused)} articles could be read.", fix=fix, rule="no-articles")
     try:
-        with counting(count, "articles", is_quiet=quiet) as advance:
+        # What goes to an address is made here, and put there when it is whole.
+        with storage.target(target) as file, counting(count, "articles", is_quiet=quiet) as advance:
             coded = code_to_file(
                 articles,
-                target,
+                file,
                 codebook=load_codebook(codebook),
                 model=model or DEFAULT_MODEL,
                 linear=linear,
                 workers=workers,
+                scheduler=scheduler,
                 cache=cache,
                 resume=resume,
                 restart=restart,

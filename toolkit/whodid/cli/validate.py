@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption
+from whodid.cli.options import CodebookOption, SchedulerOption, check_scheduler
 from whodid.errors import UsageError, WhodidError
 
 if TYPE_CHECKING:
     from whodid.articles.model import ArticleSet
     from whodid.checks.report import ValidationReport
     from whodid.events.files import EventFile
+
+
+class EngineName(StrEnum):
+    """How the rows are checked."""
+
+    auto = "auto"
+    pandas = "pandas"
+    duckdb = "duckdb"
+    dask = "dask"
 
 
 class ReportFormat(StrEnum):
@@ -72,49 +83,65 @@ def validate(
         Path | None, typer.Option("--quarantine", help="File for the bad rows, with their reasons.")
     ] = None,
     clean: Annotated[Path | None, typer.Option("--clean", help="File for the other rows.")] = None,
+    engine: Annotated[
+        EngineName,
+        typer.Option(
+            "--engine", help="pandas: in memory. duckdb: Parquet of any size; dask: on --scheduler. auto: by rows."
+        ),
+    ] = EngineName.auto,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Check event files against the schema, the codebook and their articles, and as a whole.
 
     Exit code 0: valid. 1: not valid. 2: could not check, for example because the path does not exist.
     """
+    from whodid.checks.engine import called, takes_duckdb, validate_large
     from whodid.checks.report import summary
     from whodid.checks.rules import Level
     from whodid.checks.validate import CouldNotCheck, check_files, opened
+    from whodid.cluster import storage
     from whodid.codebook.load import load_codebook
 
-    try:
-        if LevelName.articles in (level or ()) and articles is None:
-            fix = "Give their folder with --articles."
-            raise UsageError("The level 'articles' needs articles.", fix=fix, column="--level", rule="no-articles")
-        targets = [target for target in (quarantine, clean) if target is not None]
+    with contextlib.ExitStack() as stack:
+        try:
+            if LevelName.articles in (level or ()) and articles is None:
+                fix = "Give their folder with --articles."
+                raise UsageError("The level 'articles' needs articles.", fix=fix, column="--level", rule="no-articles")
+            check_scheduler(engine is EngineName.dask, scheduler)
+            places = stack.enter_context(storage.here(path))
+            targets = [target for target in (quarantine, clean) if target is not None]
+            if targets:
+                from whodid.checks.quarantine import check_targets
+
+                check_targets(places.paths, targets)
+            is_large = takes_duckdb(places.paths, engine.value, writes_rows=bool(targets))
+            files = [] if is_large else opened(places.paths)
+            check = (
+                partial(validate_large, places.paths, scheduler=scheduler) if is_large else partial(check_files, files)
+            )
+            report = check(
+                codebook=load_codebook(codebook),
+                articles=_articles(articles),
+                today=date.today(),
+                levels=level or tuple(Level),
+                against=against,
+                is_strict=is_strict,
+            )
+        except WhodidError as error:
+            raise CouldNotCheck.of(error.faults) from error
+        shown = called(report, places)
+        text = _rendered(shown, format, limit)
+        if out is None:
+            typer.echo(text, nl=False)
+        else:
+            from whodid.atomic import write_text
+
+            write_text(out, text)
+            typer.echo(summary(shown))
         if targets:
-            from whodid.checks.quarantine import check_targets
-
-            check_targets(path, targets)
-        files = opened(path)
-        report = check_files(
-            files,
-            codebook=load_codebook(codebook),
-            articles=_articles(articles),
-            today=date.today(),
-            levels=level or tuple(Level),
-            against=against,
-            is_strict=is_strict,
-        )
-    except WhodidError as error:
-        raise CouldNotCheck.of(error.faults) from error
-    text = _rendered(report, format, limit)
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        from whodid.atomic import write_text
-
-        write_text(out, text)
-        typer.echo(summary(report))
-    if targets:
-        _separate(files, report, quarantine, clean)
-    if not report.is_valid:
-        raise typer.Exit(2 if report.has_unreadable else 1)
+            _separate(files, report, quarantine, clean)
+        if not report.is_valid:
+            raise typer.Exit(2 if report.has_unreadable else 1)
 
 
 def _rendered(report: ValidationReport, kind: ReportFormat, limit: int | None) -> str:

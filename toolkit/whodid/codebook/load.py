@@ -157,7 +157,7 @@ def read_codebook(path: Path | str | None = None) -> tuple[Codebook | None, list
     known = cache.get(digest, folder)
     if known is not None:
         return known, []
-    codebook, faults = _build(files, digest, folder)
+    codebook, faults = build_codebook(files, digest, folder)
     if codebook is not None:
         cache.put(codebook, folder)
     return codebook, faults
@@ -185,7 +185,8 @@ def _file_names(folder: Path) -> list[str]:
     return sorted(found)
 
 
-def _build(files: dict[str, bytes], digest: str, folder: Path) -> tuple[Codebook | None, list[Fault]]:
+def build_codebook(files: dict[str, bytes], digest: str, folder: Path) -> tuple[Codebook | None, list[Fault]]:
+    """The codebook that some files hold, by their names in its folder, or None and every fault."""
     faults: list[Fault] = []
     texts: dict[str, str] = {}
     for name, data in files.items():
@@ -290,7 +291,7 @@ def _meta(text: str, name: str, faults: list[Fault]) -> Meta | None:
     values = dict(parsed.value)
     names = values.get("quad_class_names")
     if isinstance(names, dict):
-        values["quad_class_names"] = {int(k) if str(k).isdigit() else k: v for k, v in names.items()}
+        values["quad_class_names"] = {int(k) if str(k).isdecimal() else k: v for k, v in names.items()}
     return _validate(Meta, {**values, "file": name, "line": 1}, name, lambda p: parsed.line(*p), faults)
 
 
@@ -386,6 +387,11 @@ def _wordsets(texts: dict[str, str], folder: Path, faults: list[Fault]) -> dict[
             faults += parsed.faults
         value = parsed.value if isinstance(parsed.value, dict) else {}
         listed = value if short == "patterns/wordsets.yaml" else value.get("wordsets") or {}
+        if not isinstance(listed, dict):
+            fix = "Write a map from the set's name to a list of words."
+            line = parsed.line("wordsets")
+            faults.append(Fault("bad-wordset", "What stands below 'wordsets' is no map.", fix, name, line))
+            continue
         for key, words in listed.items():
             if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
                 line = parsed.line("wordsets", key) if "wordsets" in value else parsed.line(key)
@@ -453,6 +459,12 @@ def _operators(
     parsed = parse_yaml(texts.get(short, ""), name)
     faults += parsed.faults
     listed = parsed.value.get("operators") if isinstance(parsed.value, dict) else None
+    if listed is not None and not isinstance(listed, dict):
+        fix = "Write a map from the operator's name to a list of wordings."
+        faults.append(
+            Fault("bad-value", "What stands below 'operators' is no map.", fix, name, parsed.line("operators"))
+        )
+        listed = None
     for operator, wordings in (listed or {}).items():
         line = parsed.line("operators", operator)
         built = []

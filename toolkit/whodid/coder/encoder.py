@@ -51,6 +51,8 @@ class WordPieces:
         return [*out[: LONGEST - 1], self._last]
 
     def _split(self, word: str) -> list[int]:
+        if len(word) > 100:
+            return [self._unknown]  # As BERT does; pieces of a word of a million letters would take for ever.
         out: list[int] = []
         start = 0
         while start < len(word):
@@ -64,7 +66,7 @@ class WordPieces:
                 return [self._unknown]
             out.append(self._id[piece])
             start = end
-        return out if len(word) <= 100 else [self._unknown]
+        return out
 
 
 def _words(text: str) -> list[str]:

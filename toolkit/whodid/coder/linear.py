@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,13 @@ _FORMAT = "whodid-linear-1"
 # Codes below roots less likely than this are not told apart: they cannot come first, and most roots are such.
 _UNLIKELY = 0.005
 _LARGEST = 200_000_000
+_ENCRYPTED = 0x1
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# What NumPy and zipfile raise for bytes that no model has: MemoryError for an array whose header claims a terabyte.
+_NO_MODEL = (
+    *(ValueError, KeyError, IndexError, TypeError, NotImplementedError, EOFError, MemoryError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +127,11 @@ def load_linear(path: Path | str) -> LinearModel:
     try:
         data = path.read_bytes()
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(item.file_size for item in archive.infolist()) > _LARGEST:
+            items = archive.infolist()
+            if sum(item.file_size for item in items) > _LARGEST:
                 raise CoderError("The model is too large to be one.", fix=fix, path=path, rule="bad-model")
+            if any(item.flag_bits & _ENCRYPTED or item.compress_type not in _METHODS for item in items):
+                raise zipfile.BadZipFile("it is packed in a way that save does not use")
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             if _lines(file["format"]) != [_FORMAT]:
                 raise CoderError("The file has another format.", fix=fix, path=path, rule="bad-model")
@@ -131,7 +143,7 @@ def load_linear(path: Path | str) -> LinearModel:
     except OSError as error:
         reason = error.strerror or str(error)
         raise CoderError(f"The model cannot be read: {reason}.", fix=fix, path=path, rule="no-model") from error
-    except (ValueError, KeyError, IndexError, zipfile.BadZipFile, EOFError) as error:
+    except _NO_MODEL as error:
         raise CoderError("The file is no whodid model.", fix=fix, path=path, rule="bad-model") from error
     model.name = f"linear@{hashlib.sha256(data).hexdigest()[:8]}"
     return model

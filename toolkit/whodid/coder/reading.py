@@ -80,6 +80,10 @@ class Trace:
     evidence: tuple[tuple[str, float], ...] = ()
 
 
+# Reading takes the square of a sentence's length; what is longer is a table or a list, or an attack.
+_LONGEST_SENTENCE = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A predicate that gave no row, and why."""
@@ -133,6 +137,11 @@ def read_article(
     reading = Reading(article, [], [], [])
     line = dateline(article.text, article.published)
     for number, sentence in enumerate(sentences(doc)):
+        if len(sentence) > _LONGEST_SENTENCE:
+            first, last = sentence[0], sentence[len(sentence) - 1]
+            reason = f"the sentence has {len(sentence):,} words and marks; one that is read has {_LONGEST_SENTENCE:,}"
+            reading.skipped.append(Skipped(number, "", first.idx, last.idx + len(last), reason))
+            continue
         note_subjects(sentence, resolver)
         actions, rejected = finder.find(sentence)
         for no in rejected:

@@ -19,6 +19,7 @@ import whodid
 from whodid.articles.model import Article
 from whodid.articles.spool import Spool
 from whodid.atomic import replacing
+from whodid.cluster.run import on_cluster
 from whodid.codebook.model import Codebook
 from whodid.coder.code import CODER, Coder, coding_start, the_coder
 from whodid.coder.journal import Journal, journal
@@ -66,6 +67,7 @@ def code_to_file(
     model: str = DEFAULT_MODEL,
     linear: LinearModel | None = None,
     workers: int = 1,
+    scheduler: str | None = None,
     cache: Path | None = None,
     resume: bool = False,
     restart: bool = False,
@@ -75,7 +77,8 @@ def code_to_file(
 ) -> Coded:
     """Code articles and write the events to a file: .parquet, .csv or .jsonl; whole or not at all.
 
-    workers: processes; they change no byte. cache: a folder that keeps parses between runs. resume: go on with an
+    workers: processes; scheduler: the address of a Dask scheduler, whose workers code instead (cluster/run.py); neither
+    changes a byte. cache: a folder that keeps parses between runs. resume: go on with an
     unfinished run of the same articles, codebook and options; restart: forget it. unresolved: a CSV file for the actors
     that no table knows. progress is called with the number of articles done since the last call, warn with a sentence
     for people.
@@ -91,8 +94,9 @@ def code_to_file(
         resumed = sum(min(size, count - number * size) for number in kept.done)
         progress(resumed)
         chunks = _chunks(articles, size, kept.done)
-        arguments = (codebook.model_dump_json() if workers > 1 else codebook, model, linear, cache)
-        for done in _coded(chunks, workers, arguments, total - len(kept.done), warn):
+        is_alone = workers == 1 and scheduler is None
+        arguments = (codebook if is_alone else codebook.model_dump_json(), model, linear, cache)
+        for done in _coded(chunks, workers, scheduler, arguments, total - len(kept.done), warn):
             kept.keep(done.number, done.data)
             progress(done.articles)
         events = _write(kept, total, out, codebook, linear)
@@ -137,13 +141,14 @@ def _chunks(articles: Spool, size: int, done: frozenset[int]) -> Iterator[_Chunk
 def _coded(
     chunks: Iterator[_Chunk],
     workers: int,
+    scheduler: str | None,
     arguments: tuple[Codebook | str, str, LinearModel | None, Path | None],
     left: int,
     warn: Callable[[str], None],
 ) -> Iterator[_Done]:
     if not left:
         return
-    if workers == 1 or left == 1:
+    if scheduler is None and (workers == 1 or left == 1):
         book, model, linear, cache = arguments
         read = Codebook.model_validate_json(book) if isinstance(book, str) else book
         coder = Coder(read, model, linear, cache=cache, warn=warn)
@@ -151,7 +156,11 @@ def _coded(
             yield _code_chunk(coder, chunk)
         return
     said: set[str] = set()
-    for done in in_processes(_work, chunks, min(workers, left), start=coding_start, arguments=arguments):
+    if scheduler is not None:
+        found = on_cluster(_work, chunks, scheduler, start=coding_start, arguments=arguments, version=_own_hash)
+    else:
+        found = in_processes(_work, chunks, min(workers, left), start=coding_start, arguments=arguments)
+    for done in found:
         for sentence in done.warnings:
             if sentence not in said:
                 said.add(sentence)

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 from whodid.atomic import write_text
 from whodid.coder.reading import Reading
-
-_FORMULA = ("=", "+", "-", "@", "\t")
+from whodid.formulas import shown
 
 
 class Count(NamedTuple):
@@ -56,5 +55,5 @@ def counts_to_csv(counts: Iterable[Count], path: Path | str) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["words", "role", "count", "article_id"])
     for words, role, count, article in counts:
-        writer.writerow([f"'{words}" if words.startswith(_FORMULA) else words, role, count, article])
+        writer.writerow([shown(words), role, count, shown(article)])
     write_text(path, out.getvalue())

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from whodid.atomic import replacing
+from whodid.cluster import storage
 from whodid.errors import EventTableError, Fault, UsageError
 from whodid.events.rows import csv_text, jsonl_text, parse_csv, parse_jsonl
 from whodid.events.schema import SCHEMA_VERSION, Column, is_imported, known_columns, required_columns
@@ -28,6 +29,8 @@ _PREFIX = "whodid."
 IMPORTED_FORM = "imported events"
 # What commands write beside an event file: articles that were set aside, judged sentences, links of settled rows.
 _BESIDE = (".refused", ".judged", ".links")
+# Faults of type quote the first value of the column.
+_SAMPLE_ROWS = 100
 
 
 @dataclass(slots=True)
@@ -54,10 +57,16 @@ class EventFile:
 def read_events(path: Path | str, *, imported: bool = False) -> pd.DataFrame:
     """The event table in a Parquet, CSV or JSON Lines file, or in all such files of a folder.
 
+    path may be an address, such as s3://bucket/events.parquet.
     imported: also accept imported events (`whodid convert`), which have no words and no offsets. Files of both forms
     make no table together. Raises EventTableError with every fault of shape: missing columns, wrong types, nulls,
     duplicate ids; UsageError for imported events that were not asked for.
     """
+    with storage.here([path]) as places:
+        return _read_events(places.paths[0], imported)
+
+
+def _read_events(path: Path, imported: bool) -> pd.DataFrame:
     opened = [open_events(file) for file in event_paths(path)]
     faults = [fault for file in opened for fault in file.faults]
     faults += duplicates_across(opened)
@@ -98,10 +107,15 @@ def duplicates_across(files: Sequence[EventFile]) -> list[Fault]:
                 continue
             where = first.setdefault(identity, (file.path, row))
             if where[0] != file.path:
-                message = f"The event_id {identity!r} also stands in {where[0]}, row {where[1]}."
-                fix = "Keep one of the rows; if one file is a copy of the other, give only one of them."
-                faults.append(file.place(Fault("duplicate-id", message, fix, None, None, row, "event_id", identity)))
+                faults.append(file.place(duplicate_across_fault(identity, row, where, file.path)))
     return faults
+
+
+def duplicate_across_fault(identity: str, row: int, earlier: tuple[Path, int], path: Path) -> Fault:
+    """The finding of a row whose id stands in an earlier file, at a row of it."""
+    message = f"The event_id {identity!r} also stands in {earlier[0]}, row {earlier[1]}."
+    fix = "Keep one of the rows; if one file is a copy of the other, give only one of them."
+    return Fault("duplicate-id", message, fix, path, None, row, "event_id", identity)
 
 
 def event_paths(path: Path | str) -> list[Path]:
@@ -268,7 +282,11 @@ def _plain_row(row: dict[str, object]) -> dict[str, object]:
     return out
 
 
-def _read_parquet(file: Path) -> tuple[pa.Table, dict[str, str]]:
+def parquet_schema(file: Path) -> pa.Schema:
+    """The schema of a Parquet file, with its metadata; its rows are not looked at.
+
+    Raises EventTableError if it cannot be opened, is no Parquet file, or has two columns of one name.
+    """
     try:
         with file.open("rb") as handle:
             is_parquet = handle.read(4) == b"PAR1"
@@ -280,21 +298,10 @@ def _read_parquet(file: Path) -> tuple[pa.Table, dict[str, str]]:
         message = "This is not a Parquet file." if size else "The file is empty, and not a Parquet file."
         raise EventTableError(message, fix=fix, path=file, rule="not-parquet")
     try:
-        # A file cut inside its pages may open well and fail only when it is read, or when its values are looked at.
-        with pq.ParquetFile(file) as parquet:
-            table = parquet.read()
-        table.validate(full=True)
+        schema = pq.read_schema(file)
     except (pa.ArrowException, OSError, ValueError) as error:
-        message = f"The Parquet file is damaged or cut off ({size:,} bytes)."
-        fix = "Copy or build it again; compare its checksum with the source's."
-        raise EventTableError(message, fix=fix, path=file, rule="not-parquet") from error
-    raw = table.schema.metadata or {}
-    metadata = {
-        key.decode(errors="replace")[len(_PREFIX) :]: value.decode(errors="replace")
-        for key, value in raw.items()
-        if key.startswith(_PREFIX.encode())
-    }
-    names = table.column_names
+        raise damaged(file) from error
+    names = schema.names
     twice = [
         Fault("duplicate-column", f"The column {name!r} stands twice.", "Keep one of them.", file, column=name)
         for name in dict.fromkeys(names)
@@ -302,7 +309,56 @@ def _read_parquet(file: Path) -> tuple[pa.Table, dict[str, str]]:
     ]
     if twice:
         raise EventTableError.of(twice)
-    return table.replace_schema_metadata(None), metadata
+    return schema
+
+
+def damaged(file: Path) -> EventTableError:
+    """What is said of a Parquet file whose pages cannot be read."""
+    message = f"The Parquet file is damaged or cut off ({file.stat().st_size:,} bytes)."
+    fix = "Copy or build it again; compare its checksum with the source's."
+    return EventTableError(message, fix=fix, path=file, rule="not-parquet")
+
+
+def schema_faults(file: Path, schema: pa.Schema) -> tuple[list[Fault], list[str]]:
+    """What the names and types of a Parquet file's columns say is wrong, and the columns that can be read.
+
+    Types that hold the schema's values in another way (int64 for int32) pass here; whether every value fits is to be seen.
+    Raises EventTableError if the file's first rows cannot be read.
+    """
+    frame, faults = _typed(schema.empty_table(), is_text_file=False)
+    mistyped = [fault.column for fault in faults if fault.rule == "wrong-type"]
+    if mistyped:
+        # The fault quotes the column's first value; only then are rows read.
+        try:
+            with pq.ParquetFile(file) as parquet:
+                first = next(parquet.iter_batches(batch_size=_SAMPLE_ROWS, columns=mistyped), None)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise damaged(file) from error
+        table = schema.empty_table() if first is None else pa.Table.from_batches([first])
+        quoting = {f.column: f for f in _typed(table, is_text_file=False)[1] if f.rule == "wrong-type"}
+        faults = [quoting.get(f.column, f) if f.rule == "wrong-type" else f for f in faults]
+    return faults, [str(name) for name in frame.columns]
+
+
+def _read_parquet(file: Path) -> tuple[pa.Table, dict[str, str]]:
+    parquet_schema(file)
+    try:
+        # A file cut inside its pages may open well and fail only when it is read, or when its values are looked at.
+        with pq.ParquetFile(file) as parquet:
+            table = parquet.read()
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise damaged(file) from error
+    return table.replace_schema_metadata(None), metadata_of(table.schema)
+
+
+def metadata_of(schema: pa.Schema) -> dict[str, str]:
+    """What a Parquet file says of itself (see parquet_metadata), by names without their prefix."""
+    return {
+        key.decode(errors="replace")[len(_PREFIX) :]: value.decode(errors="replace")
+        for key, value in (schema.metadata or {}).items()
+        if key.startswith(_PREFIX.encode())
+    }
 
 
 def _text(file: Path) -> str:

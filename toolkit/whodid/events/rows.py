@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from whodid.errors import EventTableError, Fault
 from whodid.events.schema import BY_NAME, COLUMNS, Column, known_columns
+from whodid.formulas import quoted, unquoted
 
 _MUST_QUOTE = frozenset(',"\r\n')
 
@@ -52,7 +53,7 @@ def parse_csv(text: str, file: Path) -> tuple[pa.Table, list[int], list[Fault]]:
         faults += _twice(header or [], file)
     if faults or header is None:
         raise EventTableError.of(faults)
-    columns = [[row[index] or None for row in rows] for index in range(len(header))]
+    columns = [[unquoted(row[index]) or None for row in rows] for index in range(len(header))]
     arrays = [pa.array(values, type=pa.string()) for values in columns]
     return pa.Table.from_arrays(arrays, names=header), lines, []
 
@@ -94,7 +95,10 @@ def parse_jsonl(text: str, file: Path) -> tuple[pa.Table, list[int], list[Fault]
 
 
 def csv_text(names: list[str], rows: list[dict[str, object]]) -> str:
-    """The rows as CSV with a header and plain line ends; null is an empty cell."""
+    """The rows as CSV with a header and plain line ends; null is an empty cell.
+
+    Text that a spreadsheet would run as a formula has an apostrophe in front, which parse_csv takes off again.
+    """
     # Python's csv module leaves a lone carriage return unquoted before 3.13, and a reader then sees two rows.
     lines: list[list[object]] = [list(names), *([row[name] for name in names] for row in rows)]
     return "".join(",".join(_cell(value) for value in line) + "\n" for line in lines)
@@ -106,7 +110,7 @@ def jsonl_text(rows: list[dict[str, object]]) -> str:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else quoted(value) if isinstance(value, str) else str(value)
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if _MUST_QUOTE.intersection(text) else text
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
+from pathlib import Path
 
 import pandas as pd
 import pandera.errors
@@ -90,17 +92,24 @@ def _fault(case: dict[str, object], frame: pd.DataFrame, same_id: dict[object, l
     if check == "not_nullable":
         return _null(name, row)
     if check == "field_uniqueness":
-        others = list(islice((other for other in same_id.get(value, []) if other != row), 4))
-        listed = ", ".join(map(str, others[:3])) + (", ..." if len(others) > 3 else "")
-        message = f"The {name} {shown!r} also stands in row {listed}."
-        fix = "Keep one of the rows: the same id is the same coding."
-        return Fault("duplicate-id", message, fix, None, None, row, name, shown)
+        return duplicate_fault(shown, row, islice((other for other in same_id.get(value, []) if other != row), 4))
     if check.startswith("dtype"):
         message = f"The column has the type {frame[name].dtype}, not {_type_name(column)}."
         return Fault("wrong-type", message, _type_fix(column), None, None, None, name)
     expected = _expectation(column) if column else check
     message = f"{shown!r} is not valid: {name} must be {expected}."
     return Fault(f"bad-{name.replace('_', '-')}", message, "Correct the value.", None, None, row, name, shown)
+
+
+def duplicate_fault(
+    identity: str | None, row: int | None, others: Iterable[int], path: Path | None = None, *, has_more: bool = False
+) -> Fault:
+    """The finding of a row whose event_id other rows of its file have; three of them are named."""
+    rows = list(others)
+    listed = ", ".join(map(str, rows[:3])) + (", ..." if has_more or len(rows) > 3 else "")
+    message = f"The event_id {identity!r} also stands in row {listed}."
+    fix = "Keep one of the rows: the same id is the same coding."
+    return Fault("duplicate-id", message, fix, path, None, row, "event_id", identity)
 
 
 def _expectation(column: Column) -> str:

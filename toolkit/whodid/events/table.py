@@ -13,6 +13,8 @@ from whodid.events.model import pandas_type
 from whodid.events.record import CodedEvent
 from whodid.events.schema import COLUMNS, Column, arrow_schema, is_imported, known_columns, required_columns
 
+SORT_KEYS = ("article_id", "sentence", "action_start", "actor_start", "target_start", "action", "coder", "event_id")
+
 
 def events_to_table(events: Iterable[CodedEvent]) -> pd.DataFrame:
     """The event table of some coded events: 22 columns, sorted by article, sentence, words, action and coder.
@@ -102,8 +104,7 @@ def sort_events(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows in their canonical order, so that the same rows give the same bytes whatever order they came in."""
     if is_imported(frame.columns):
         return frame.sort_values(["date", "coder", "event_id"], kind="stable").reset_index(drop=True)
-    keys = ["article_id", "sentence", "action_start", "actor_start", "target_start", "action", "coder", "event_id"]
-    return frame.sort_values(keys, kind="stable").reset_index(drop=True)
+    return frame.sort_values(list(SORT_KEYS), kind="stable").reset_index(drop=True)
 
 
 def empty_table() -> pd.DataFrame:

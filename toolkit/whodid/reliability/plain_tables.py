@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-# A spreadsheet runs cells that begin so, and their words come from articles that anyone may have written.
-_FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
+from whodid.formulas import shown
 
 
 def table_csv(table: pd.DataFrame) -> str:
@@ -35,7 +34,4 @@ def _is_text(series: pd.Series) -> bool:
 
 
 def _as_words(cell: Any) -> Any:
-    is_formula = isinstance(cell, str) and (
-        cell.startswith(_FORMULA_STARTS) or cell.lstrip().startswith(_FORMULA_STARTS)
-    )
-    return f"'{cell}" if is_formula else cell
+    return shown(cell) if isinstance(cell, str) else cell

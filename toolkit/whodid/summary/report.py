@@ -20,6 +20,7 @@ from whodid.events.enrich import enrich
 from whodid.events.schema import SCHEMA_VERSION, is_imported, required_columns
 from whodid.events.shape import validate_shape
 from whodid.events.table import sort_events
+from whodid.formulas import shown
 from whodid.summary import figures, tables
 from whodid.summary.code_tree import code_tree
 from whodid.summary.coverage import coverage
@@ -127,8 +128,14 @@ FIGURES = ("events_over_time", "quad_classes", "roots", "dyads", "network", "cal
 
 
 def to_csv(table: pd.DataFrame) -> str:
-    """A table as CSV: dates as 2024-06-21, fractions to four decimals, nulls as empty cells, plain line ends."""
-    rounded = table.round({c: 4 for c in table.columns if pd.api.types.is_float_dtype(table[c])})
+    """A table as CSV: dates as 2024-06-21, fractions to four decimals, nulls as empty cells, plain line ends.
+
+    Text that a spreadsheet would run as a formula has an apostrophe in front.
+    """
+    texts = {
+        c: table[c].map(shown, na_action="ignore") for c in table.columns if isinstance(table[c].dtype, pd.StringDtype)
+    }
+    rounded = table.assign(**texts).round({c: 4 for c in table.columns if pd.api.types.is_float_dtype(table[c])})
     return str(rounded.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n"))
 
 

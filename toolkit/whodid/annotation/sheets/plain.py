@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from whodid.articles.refusals import FORMULA_STARTS
+from whodid.formulas import FORMULA_STARTS
 
 _XML_CANNOT = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -1,0 +1,71 @@
+"""Every kind of damage in the catalogue that a Parquet file can have is found by duckdb as it is in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from checks.damage.good import TODAY, Good, make_good
+from checks.damage.kinds import KINDS, Damage, undamaged
+from whodid.checks.engine import validate
+from whodid.checks.report import ValidationReport
+from whodid.checks.rules import Level
+from whodid.codebook.model import Codebook
+
+
+@pytest.fixture(scope="module")
+def good(codebook: Codebook) -> Good:
+    return make_good(codebook)
+
+
+def by_both(
+    good: Good, folder: Path, damage: Damage | None = None, levels: Iterable[str] = tuple(Level)
+) -> list[ValidationReport]:
+    articles = good.articles if damage is None else damage.articles(good.articles)
+    against = good.frame if damage is not None and damage.against else None
+    return [
+        validate(
+            folder,
+            codebook=good.codebook,
+            articles=articles,
+            today=TODAY,
+            against=against,
+            levels=levels,
+            engine=engine,
+        )
+        for engine in ("pandas", "duckdb")
+    ]
+
+
+@pytest.mark.parametrize("damage", KINDS, ids=[damage.name for damage in KINDS])
+def test_duckdb_finds_the_damage_and_says_what_is_said_in_memory(damage: Damage, good: Good, tmp_path: Path) -> None:
+    damage.write(good, tmp_path)
+    if any(path.suffix != ".parquet" for path in tmp_path.iterdir()):
+        return  # Text files are small enough for memory; test_both_engines.py sees them refused.
+    small, large = by_both(good, tmp_path, damage)
+    assert damage.rule in large.counts
+    assert large.counts == small.counts
+    # Of a column of another type one knows the first wrong value, the other how many there are.
+    said = [[f for f in report.findings if f.rule != "wrong-type"] for report in (small, large)]
+    assert said[0] == said[1]
+    assert replace(large, findings=()) == replace(small, findings=())
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_a_level_is_looked_at_alone(level: Level, good: Good, tmp_path: Path) -> None:
+    bad = good.frame.assign(confidence=[2.0] * len(good.frame), target="QQQ", actor_text="x").sort_values("event_id")
+    for name in ("a.parquet", "b.parquet"):
+        bad.to_parquet(tmp_path / name)
+    small, large = by_both(good, tmp_path, levels=[level])
+    assert large.findings
+    assert large == small
+
+
+def test_a_good_file_has_no_finding(good: Good, tmp_path: Path) -> None:
+    undamaged(good, tmp_path)
+    small, large = by_both(good, tmp_path)
+    assert large.findings == ()
+    assert large == small
