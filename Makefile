@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo test lint types pytest data-check data model encoder golden lock bench clean
+.PHONY: demo test lint types pytest data-check data model encoder golden notebooks lock bench kill-resume clean
 
 # The lock is complete, so pip resolves nothing (--no-deps): left to resolve "coverage[toml]>=7.10" itself, it would take the
 # newest release over the pinned one and refuse it for its hash. `pip check` says so if the lock ever lacks something.
@@ -53,6 +53,10 @@ data: $(STAMP)
 golden: $(DEV)
 	$(BIN)/python scripts/update_golden.py
 
+# Run the notebooks and save them with their outputs; review the diff.
+notebooks: $(DEV)
+	$(BIN)/python scripts/notebooks.py
+
 # Fit the linear model to the codebook's examples, after a change of examples or patterns.
 model: $(DEV)
 	$(BIN)/python scripts/build_model.py --figures
@@ -67,6 +71,12 @@ lock: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/coder.py
+	$(BIN)/python benchmarks/command.py
+	$(BIN)/python benchmarks/agree.py
+
+# Kill `whodid code` at a hundred random moments and compare what it writes after --resume: about a quarter of an hour.
+kill-resume: $(DEV)
+	$(BIN)/python benchmarks/kill_resume.py --rounds 100
 
 clean:
 	rm -rf build dist .coverage .mypy_cache .ruff_cache .pytest_cache

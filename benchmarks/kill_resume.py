@@ -2,11 +2,11 @@
 
     python benchmarks/kill_resume.py --rounds 100
 
-In each round a run is killed with SIGKILL at a random moment (from a fixed seed), its rest is killed again in every third round,
-and --resume finishes it; the output is then compared byte by byte with that of a run that nobody disturbed, an older output must be
-whole until then, and nothing else may be left beside it. Starting Python takes longer than coding the few articles used here, so most rounds
-fork a process that has everything loaded, and kills fall into the work; every tenth round starts the command in a shell
-of its own, every twentieth with two workers.
+In each round a run is killed with SIGKILL at a random moment (from a fixed seed), in every third round what goes on with it is
+killed as well, and --resume finishes it. The output is then compared byte by byte with that of a run that nobody disturbed; until
+then an older output must be whole, and afterwards nothing else may be left beside it. Starting Python takes longer than coding
+the few articles used here, so most rounds fork a process that has everything loaded, and kills fall into the work; every tenth
+round starts the command in a process of its own, every twentieth with two workers.
 """
 
 from __future__ import annotations
@@ -78,6 +78,8 @@ def rounds(count: int, folder: Path, articles: int, seed: int = 1, every_shell: 
             wrong.append(f"round {number}: left behind: {', '.join(left)}")
         else:
             identical += 1
+        if number % 10 == 0:
+            print(f"{number} rounds, {identical} identical", file=sys.stderr, flush=True)
     return Outcome(identical, kills, stages, tuple(wrong))
 
 

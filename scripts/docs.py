@@ -19,9 +19,10 @@ import typer  # noqa: E402
 
 from whodid.atomic import write_text  # noqa: E402
 from whodid.cli.app import app  # noqa: E402
-from whodid.events.schema import COLUMNS, DERIVED, SCHEMA_VERSION, Column  # noqa: E402
+from whodid.events.schema import COLUMNS, DERIVED, IMPORTED, MERGED, ORIGINAL, SCHEMA_VERSION, Column  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
+_NEVER_NULL = {column.name for column in COLUMNS if not column.is_nullable}
 _MADE = "<!-- Written by scripts/docs.py (`python scripts/docs.py`); edit {source} instead. -->"
 
 
@@ -46,6 +47,22 @@ def columns_page() -> str:
             "`enrich` adds these from the columns above and a codebook. They are never typed in, and never read back as input.",
             "",
             *_table(DERIVED),
+            "",
+            "## One a day",
+            "",
+            "`one_a_day` adds these to the rows that it keeps.",
+            "",
+            *_table(MERGED),
+            "",
+            "## Imported events",
+            "",
+            "`whodid convert` writes the same columns, of which these may be null, because other datasets do not say them:",
+            f"{_listed(c.name for c in IMPORTED if c.is_nullable and c.name in _NEVER_NULL)}.",
+            "An action may also be a PLOVER event with its mode (`ASSAULT:firearms`). Behind them stand the columns below, and",
+            "every other column of the original as text, under `original_` and its name",
+            "([decision 15](decisions/0015-imported-events.md)).",
+            "",
+            *_table(ORIGINAL),
             "",
         ]
     )

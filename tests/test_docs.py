@@ -125,8 +125,9 @@ def test_every_block_of_the_readme_is_one_that_the_tests_know() -> None:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A folder like a reader's own: the sample articles, and the articles that the README shows."""
-    shutil.copytree(ROOT / "data" / "raw", tmp_path / "data" / "raw")
+    """A folder like a reader's own: the sample articles and events, and the articles that the README shows."""
+    for folder in ("raw", "coded"):
+        shutil.copytree(ROOT / "data" / folder, tmp_path / "data" / folder)
     (tmp_path / "my-articles").mkdir()
     for kind, line, text in blocks():
         if kind == "article":

@@ -70,12 +70,18 @@ def test_the_wheel_holds_the_codebook_the_templates_and_the_type_marker(wheel: P
             assert archive.read(inside) == file.read_bytes()
     assert {
         "whodid/py.typed",
+        "whodid/annotation/page.js",
+        "whodid/annotation/coding.js",
+        "whodid/annotation/adjudication.js",
+        "whodid/annotation/page.css",
         "whodid/codebook/codebook.html.j2",
         "whodid/coder/explain.html.j2",
         "whodid/summary/report.html.j2",
         "whodid/checks/data_docs.html.j2",
         "whodid/release/new_project/dot-github/workflows/validate.yml.j2",
         "whodid/release/new_project/data/raw/2024-03-05-rabat-fishing.md",
+        "whodid/release/card.md.j2",
+        "whodid/release/diff.html.j2",
     } <= names
     assert not [name for name in names if name.startswith(("tests/", "data/", "codebook/"))]
     assert any(name.endswith("licenses/LICENSE-codebook.md") for name in names)
@@ -128,3 +134,16 @@ def test_the_report_is_written_by_the_wheel_too(installed: Path, tmp_path: Path,
     write_events(make_events(), tmp_path / "events.parquet")  # type: ignore[operator]
     run(installed / "whodid", "summarize", "events.parquet", "-o", "report", cwd=tmp_path)
     assert (tmp_path / "report" / "report.html").is_file()
+
+
+@pytest.mark.model
+def test_a_dataset_goes_from_an_empty_folder_to_a_verified_release_with_the_wheel_alone(
+    installed: Path, tmp_path: Path
+) -> None:
+    whodid, project = installed / "whodid", tmp_path / "x"
+    run(whodid, "init", "x", cwd=tmp_path)
+    run(whodid, "code", "data/raw", "-o", "data/coded", cwd=project)
+    assert run(whodid, "validate", "data/coded", cwd=project).endswith("valid: 11 rows in 1 file\n")
+    built = run(whodid, "release", "data/coded", "-o", "dist", "--version", "0.1.0", cwd=project)
+    assert built == "x 0.1.0 (2024-03-12), 11 rows, in dist\nCheck it: whodid verify dist\n"
+    assert run(whodid, "verify", "dist", cwd=project).startswith("sound: x 0.1.0: ")

@@ -211,3 +211,16 @@ def test_every_rule_that_the_code_names_is_in_the_list_of_rules() -> None:
     named = set(re.findall(r'Fault\(\s*"([a-z-]+)"', text))
     assert len(named) > 30
     assert sorted(named - set(RULES)) == []
+
+
+def test_two_forms_of_one_file_are_read_once_and_must_say_the_same(tmp_path: Path, make_events: MakeEvents) -> None:
+    events = make_events()
+    write_events(events, tmp_path / "events.parquet")
+    write_events(events, tmp_path / "events.csv")
+    assert wd.validate(tmp_path, levels=["rows", "set"]).rows == len(events)
+    write_events(events.iloc[:0], tmp_path / "events.csv")
+    [finding] = [f for f in wd.validate(tmp_path, levels=["rows", "set"]).findings if f.rule == "two-forms"]
+    assert str(finding) == (
+        f"{tmp_path / 'events.csv'}: It does not hold the same events as events.parquet: {len(events)} rows stand in one "
+        "of them only. Make it anew from the one that is right, or remove it: events.parquet is the one that is read."
+    )

@@ -110,7 +110,7 @@ def test_a_wide_confusion_table_keeps_every_digit(make_events: MakeEvents, tmp_p
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--format", "xml"), "'xml' is no format of an evaluation. Give text or json."),
+        (("--format", "xml"), "'xml' is no format of the output. Give text or json."),
         (("--seed", "-1"), "-1 cannot seed the random numbers. Give --seed 0 or more."),
         (("--resamples", "-1"), "-1 resamples cannot be drawn. Give --resamples 1000, or 0 for no intervals."),
     ],

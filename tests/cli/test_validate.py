@@ -202,3 +202,19 @@ def test_an_earlier_dataset_that_is_not_there_gives_exit_code_2(events: Path, tm
     result = run(events, "--against", tmp_path / "absent.parquet")
     assert result.exception.exit_code == 2
     assert str(result.exception).startswith(f"{tmp_path / 'absent.parquet'}: There is no such file or folder.")
+
+
+def test_the_level_of_articles_without_articles_could_not_be_checked(events: Path, raw: Path) -> None:
+    result = run(events, "--level", "articles")
+    assert result.exception.exit_code == 2
+    assert str(result.exception) == (
+        "column '--level': The level 'articles' needs articles. Give their folder with --articles."
+    )
+    assert run(events, "--level", "articles", "--articles", raw).exit_code == 0
+
+
+def test_good_and_bad_rows_are_not_written_to_one_file(events: Path, tmp_path: Path) -> None:
+    both = tmp_path / "rows.csv"
+    result = run(events, "--quarantine", both, "--clean", both)
+    assert str(result.exception) == f"{both}: Good and bad rows cannot go to one file. Give two names."
+    assert not both.exists()

@@ -16,7 +16,7 @@ ABOUT = {"articles": "a", "codebook": "b"}
 
 def stopped(out: Path, *numbers: int) -> Path:
     """A run that was stopped after some chunks; gives the journal's folder."""
-    with pytest.raises(KeyboardInterrupt), journal(out, ABOUT, chunks=9) as kept:
+    with pytest.raises(KeyboardInterrupt), journal(out, ABOUT, chunks=9) as kept:  # noqa: PT012
         for number in numbers:
             kept.keep(number, f"chunk {number}".encode())
         raise KeyboardInterrupt
@@ -80,7 +80,7 @@ def test_a_chunk_that_is_damaged_later_is_an_error_that_resume_mends(tmp_path: P
     with journal(tmp_path / "e.csv", ABOUT, chunks=9) as kept:
         kept.keep(0, b"data")
         (kept.folder / "0000000.chunk").write_bytes(b"?")
-        with pytest.raises(OutputError, match="A finished part is damaged. Run the command again with --resume"):
+        with pytest.raises(OutputError, match=r"A finished part is damaged. Run the command again with --resume"):
             kept.read(0)
 
 

@@ -152,7 +152,7 @@ def test_another_model_or_version_has_another_name(monkeypatch: pytest.MonkeyPat
 
 def test_a_model_that_is_not_there_is_said_to_be_so() -> None:
     with pytest.raises(
-        CoderError, match="The spaCy model 'no_such' is not installed. Install it with `pip install no-such`"
+        CoderError, match=r"The spaCy model 'no_such' is not installed. Install it with `pip install no-such`"
     ):
         parser_name("no_such")
 

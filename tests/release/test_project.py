@@ -18,6 +18,8 @@ from whodid.cli.app import app
 from whodid.codebook.load import default_codebook_path, load_codebook
 from whodid.errors import CodebookError, OutputError, UsageError
 from whodid.events.files import open_events, read_events
+from whodid.release import project as project_module
+from whodid.release.dataset import Dataset, read_dataset
 from whodid.release.project import EVENTS, plan_project, write_project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +44,9 @@ def test_a_project_has_the_layout_of_whodid_itself(project: Path) -> None:
         "data/coded/events.parquet",
         "data/raw/2024-03-05-rabat-fishing.md",
         "data/raw/2024-03-12-nairobi-aid.md",
+        "dataset.yaml",
     }
+    assert read_dataset(project / "dataset.yaml") == Dataset(title="my-events", licence="CC-BY-4.0")
     assert load_codebook(project / "codebook").hash == load_codebook().hash
     assert (project / "codebook" / "SOURCES.md").is_file()
     assert [path.name for path in project.parent.iterdir()] == ["my-events"]
@@ -135,7 +139,7 @@ def test_a_file_of_that_name_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_failure_midway_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = plan_project(tmp_path / "x")
-    monkeypatch.setattr("whodid.release.project.write_events", _disk_full)
+    monkeypatch.setattr(project_module, "write_events", _disk_full)
     with pytest.raises(OutputError, match=r"The project cannot be written: No space left on device\."):
         write_project(plan)
     assert list(tmp_path.iterdir()) == []

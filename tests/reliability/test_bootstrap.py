@@ -11,7 +11,7 @@ import whodid as wd
 from event_samples import MakeEvents
 from whodid.codebook.model import Codebook
 from whodid.errors import UsageError
-from whodid.reliability.bootstrap import intervals
+from whodid.reliability.bootstrap import Resampling, about_intervals, intervals
 
 
 def _of(right: list[list[int]], coded: list[int], gold: list[int], **options: float) -> np.ndarray:
@@ -128,3 +128,22 @@ def test_impossible_options_are_refused(
     with pytest.raises(UsageError) as caught:
         wd.evaluate(make_events(), make_events(), codebook, **options)  # type: ignore[arg-type]
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("resampling", "sentence"),
+    [
+        (Resampling(None, 0, 0, 0, reason="none were asked for"), "No intervals: none were asked for."),
+        (
+            Resampling("articles", 200, 1000, 0),
+            "In brackets: 95% intervals from 1,000 resamples of 200 articles (seed 0).",
+        ),
+        (
+            Resampling("sentences", 5, 1000, 0),
+            "In brackets: 95% intervals from 1,000 resamples of 5 sentences (seed 0). Of a single article, so they say "
+            "nothing of other articles. So few give a rough idea only.",
+        ),
+    ],
+)
+def test_intervals_say_what_they_are(resampling: Resampling, sentence: str) -> None:
+    assert about_intervals(resampling, "In brackets") == sentence

@@ -8,7 +8,7 @@ import pytest
 import whodid as wd
 from event_samples import MakeEvents
 from whodid.codebook.model import Codebook
-from whodid.reliability.matching import match_events, overlap
+from whodid.events.matching import match_events, overlap
 
 
 def _score(evaluation: object, part: str, level: str) -> pd.Series:

@@ -14,8 +14,8 @@ import whodid as wd
 from event_samples import MakeEvents
 from whodid.articles.model import Article
 from whodid.codebook.model import Codebook
-from whodid.errors import OutputError, UsageError
-from whodid.reliability.evaluation_files import check_format, evaluation_json, write_evaluation
+from whodid.errors import OutputError
+from whodid.reliability.evaluation_files import evaluation_json, write_evaluation
 from whodid.reliability.misses import COLUMNS
 
 # In the article of the fixture: its second sentence.
@@ -150,9 +150,3 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(
     with pytest.raises(OutputError, match="cannot be written"):
         write_evaluation(wd.evaluate(make_events(), make_events(), codebook), tmp_path / "out")
     assert (tmp_path / "out").read_text(encoding="utf-8") == "kept"
-
-
-def test_an_unknown_format_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(UsageError) as caught:
-        check_format("xml")
-    assert str(caught.value) == "'xml' is no format of an evaluation. Give text or json."

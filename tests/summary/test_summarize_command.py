@@ -40,12 +40,12 @@ def test_it_writes_the_report_and_prints_the_path_to_open(file, tmp_path):
     result = run(file, "-o", tmp_path / "out", "--title", "Korea & Russia")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "62 events summarised in 10 tables and 5 figures.",
+        "62 events summarised in 11 tables and 7 figures.",
         f"Open the report: {tmp_path / 'out' / 'report.html'}",
     ]
     assert "<title>Korea &amp; Russia</title>" in (tmp_path / "out" / "report.html").read_text("utf-8")
-    assert len(list((tmp_path / "out" / "tables").glob("*.csv"))) == 10
-    assert len(list((tmp_path / "out" / "figures").glob("*.png"))) == 5
+    assert len(list((tmp_path / "out" / "tables").glob("*.csv"))) == 11
+    assert len(list((tmp_path / "out" / "figures").glob("*.png"))) == 7
 
 
 def test_show_prints_the_first_sixty_events_by_date_in_plain_text_of_a_hundred_columns(file, tmp_path):
@@ -74,7 +74,7 @@ def test_a_table_without_events_gives_a_report_and_exit_code_zero(tmp_path):
     wd.write_events(empty_table(), tmp_path / "events.parquet")
     result = run(tmp_path / "events.parquet", "-o", tmp_path / "out", "--show")
     assert result.exit_code == 0
-    assert result.stdout.startswith("0 events summarised in 10 tables and 0 figures.\n")
+    assert result.stdout.startswith("0 events summarised in 11 tables and 0 figures.\n")
 
 
 def test_a_path_that_does_not_exist_is_refused_with_the_fix(tmp_path):

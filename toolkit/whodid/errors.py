@@ -41,6 +41,22 @@ class Fault:
         return ": ".join(part for part in (self.where, f"{self.message} {self.fix}".strip()) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class CellFault(Fault):
+    """A fault in a cell of a workbook: sheet is the tab's name, cell the place as spreadsheets write it (F12)."""
+
+    sheet: str = ""
+    cell: str = ""
+
+    @property
+    def where(self) -> str:
+        """The place as a person looks for it: sheet.xlsx, sheet 'coding', cell F12 (action)."""
+        place = f"{self.path}, sheet {self.sheet!r}"
+        if self.cell:
+            place = f"{place}, cell {self.cell}"
+        return f"{place} ({self.column})" if self.column is not None else place
+
+
 class WhodidError(Exception):
     """Base of all errors raised on purpose; carries the faults, so that nobody needs to parse the sentence."""
 
@@ -109,5 +125,37 @@ class CoderError(WhodidError):
     """The coder cannot start: its model is missing, or an option makes no sense."""
 
 
+class ConversionError(WhodidError):
+    """A file of another dataset cannot be converted: its layout is unknown, or it cannot be read."""
+
+
+class SheetError(WhodidError):
+    """A coding sheet cannot be made, or not be read at all."""
+
+
+class ExchangeError(WhodidError):
+    """A file of another annotation tool cannot be written, or not be read at all."""
+
+
+class StoreError(WhodidError):
+    """A store of hand codings cannot be read, or a coding cannot be saved; what was saved before is safe."""
+
+
+class AdjudicationError(WhodidError):
+    """Judgements cannot be settled: the policy lacks something, or decisions do not fit the codings."""
+
+
+class NotInstalledError(WhodidError):
+    """Something optional is asked for that is not installed."""
+
+
 class UsageError(WhodidError):
     """A command was called in a way that makes no sense: the input folder is empty, the ending is unknown."""
+
+
+class ReliabilityError(WhodidError):
+    """A statistic of agreement has no value for these judgements; the sentence says why."""
+
+
+class ReleaseError(WhodidError):
+    """A release cannot be built or read: its events are not valid, its description is faulty, its folder is taken."""

@@ -27,5 +27,10 @@ def refusals_to_csv(refused: Iterable[Refused], path: Path | str) -> None:
     for item in refused:
         fault = item.fault
         cells = (item.origin, fault.rule, fault.line, fault.value, fault.message, fault.fix)
-        writer.writerow(["" if cell is None else shown(printable_name(str(cell))) for cell in cells])
+        writer.writerow(["" if cell is None else spreadsheet_cell(str(cell)) for cell in cells])
     write_text(path, table.getvalue())
+
+
+def spreadsheet_cell(cell: str) -> str:
+    """A cell's words, with an apostrophe in front where a spreadsheet would run them as a formula."""
+    return shown(printable_name(cell))

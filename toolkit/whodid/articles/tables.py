@@ -88,7 +88,7 @@ def jsonl_entries(lines: Iterable[str], path: str) -> Iterator[Entry | Refused]:
         if not content.strip():
             continue
         try:
-            value = _parse(content)
+            value = _parse(content.removesuffix("\n"))
         except ValueError as error:
             fix = "Correct the line: each holds one whole JSON object."
             yield _refused("bad-json", f"This line is not JSON: {_json_problem(error, False)}.", fix, path, line=line)
@@ -199,12 +199,13 @@ def _lower(names: Sequence[str]) -> list[str]:
 
 def _parse(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_without_twins)
+        return json.loads(text, object_pairs_hook=without_twins)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
 
 
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The pairs of a JSON object as a dictionary. Raises ValueError if a key stands twice."""
     out = dict(pairs)
     if len(out) != len(pairs):
         names = [name for name, _ in pairs]

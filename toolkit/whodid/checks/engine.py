@@ -20,6 +20,7 @@ from whodid.cluster import storage
 from whodid.codebook.model import Codebook
 from whodid.errors import UsageError
 from whodid.events.files import event_paths
+from whodid.events.schema import is_imported
 
 Engine = Literal["auto", "pandas", "duckdb", "dask"]
 # The checks in memory take 1.6 kilobytes and a hundred times as long as a plain read for each row.
@@ -91,12 +92,20 @@ def takes_duckdb(events: pd.DataFrame | Iterable[Path], engine: Engine, *, write
     if by_file and writes_rows:
         fix = "Leave --quarantine and --clean out, or give --engine pandas."
         raise UsageError(f"The engine {engine} does not write rows apart.", fix=fix, rule="engine")
-    if engine != "auto" or isinstance(events, pd.DataFrame):
-        return by_file
-    if writes_rows:
+    if isinstance(events, pd.DataFrame):
         return False
     paths = [path for start in events for path in event_paths(start)]
-    return all(path.suffix == ".parquet" for path in paths) and sum(map(_rows, paths)) > MOST_ROWS_IN_MEMORY
+    if by_file:
+        imported = [path for path in paths if _holds_imported(path)]
+        if imported:
+            fix = "Leave the engine out, or give --engine pandas."
+            message = f"The engine {engine} does not check imported events."
+            raise UsageError(message, fix=fix, path=imported[0], rule="engine")
+        return True
+    if writes_rows or engine != "auto":
+        return False
+    is_parquet = all(path.suffix == ".parquet" for path in paths)
+    return is_parquet and sum(map(_rows, paths)) > MOST_ROWS_IN_MEMORY and not any(map(_holds_imported, paths))
 
 
 def validate_large(events: Iterable[Path], **options: Any) -> ValidationReport:
@@ -112,3 +121,10 @@ def _rows(path: Path) -> int:
         return int(pq.read_metadata(path).num_rows)
     except (pa.ArrowException, OSError, ValueError):
         return 0  # What cannot be read is a finding, whichever way it is looked at.
+
+
+def _holds_imported(path: Path) -> bool:
+    try:
+        return path.suffix == ".parquet" and is_imported(pq.read_schema(path).names)
+    except (OSError, pa.ArrowException):
+        return False  # whoever checks the file says what is wrong with it

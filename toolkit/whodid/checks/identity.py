@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from whodid.checks.cells import rows_with
 from whodid.errors import Fault
 from whodid.events.files import EventFile, duplicates_across
-from whodid.events.record import event_id
+from whodid.events.record import event_id, imported_event_id
+from whodid.events.schema import is_imported
 
 _IDENTIFYING = (
     *("actor", "action", "target", "date", "article_id", "sentence"),
@@ -26,6 +29,9 @@ def identity_faults(files: Sequence[EventFile]) -> list[Fault]:
     for file in files:
         if file.frame is None:
             continue
+        if is_imported(file.frame.columns):
+            faults += [file.place(fault) for fault in _imported_faults(file.frame)]
+            continue
         for row, stored, *values in rows_with(file.frame, "event_id", *_IDENTIFYING):
             made = _made_anew(values)
             if stored != made:
@@ -36,6 +42,19 @@ def identity_faults(files: Sequence[EventFile]) -> list[Fault]:
             if other != stored:
                 faults.append(file.place(same_coding_fault(values[-1], stored, row, file.path, other, earlier, path)))
     return faults + duplicates_across(files)
+
+
+def _imported_faults(frame: pd.DataFrame) -> list[Fault]:
+    """Rule wrong-id, for imported events that have an id of their own (KEDS has none)."""
+    faults: list[Fault] = []
+    names = ("event_id", "coder", "original_id", "date", "actor", "action", "target")
+    for row, stored, *values in rows_with(frame, *names):
+        made = imported_event_id(*values)
+        if stored != made:
+            message = f"event_id is {stored!r}, but the row's identifying columns give {made!r}."
+            fix = f"The row was changed after its id was made: undo that, or set event_id to {made!r}."
+            faults.append(Fault("wrong-id", message, fix, None, None, row, "event_id", stored))
+    return faults
 
 
 def same_coding_fault(

@@ -54,7 +54,7 @@ def nearest_action(value: str, codebook: Codebook) -> str:
 
 
 def _action_fault(action: str, codebook: Codebook) -> Fault | None:
-    if action in codebook.actions:
+    if action in codebook.actions or action.partition(":")[0] in {plover.event for plover in codebook.plover}:
         return None
     obsolete = codebook.obsolete_of("action", action)
     if obsolete is not None:

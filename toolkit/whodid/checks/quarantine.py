@@ -110,9 +110,13 @@ def write_clean(separated: Separated, files: Sequence[EventFile], path: Path | s
 
 
 def check_targets(inputs: Iterable[Path], targets: Iterable[Path]) -> None:
-    """Raises UsageError if a target is an input, or would be read as one the next time."""
+    """Raises UsageError if a target is an input, would be read as one the next time, or is given twice."""
     folders = [given.resolve() for given in inputs]
-    for target in targets:
+    listed = list(targets)
+    for number, target in enumerate(listed):
+        if target.resolve() in [other.resolve() for other in listed[:number]]:
+            message = "Good and bad rows cannot go to one file."
+            raise UsageError(message, fix="Give two names.", path=target, rule="bad-target-file")
         check_ending(target)
         place = target.resolve()
         for given in folders:

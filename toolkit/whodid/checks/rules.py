@@ -88,6 +88,7 @@ _ARTICLES = {
 _SET = {
     "duplicate-id": "No event_id stands twice.",
     "same-coding": "No coding stands twice under two ids.",
+    "two-forms": "Files that differ in their ending alone hold the same rows.",
 }
 _SET_WARNINGS = {
     "double-coding": "A coder codes the same words between the same actors once.",

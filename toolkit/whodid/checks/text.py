@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from whodid.errors import Fault
-from whodid.events.schema import BY_NAME, COLUMNS
+from whodid.events.schema import COLUMNS, is_imported, known_columns
 from whodid.events.table import sort_events
 
 NOTHING = frozenset({"nan", "<na>", "null", "none", "nat", "n/a", "na", "#n/a", "nil", "undefined"})
@@ -136,7 +136,8 @@ def order_faults(frame: pd.DataFrame, *, is_parquet: bool) -> list[Fault]:
     """Rules column-order and, for Parquet as whodid writes it, row-order; the frame is that of a file."""
     names = [str(name) for name in frame.columns]
     faults = column_order_faults(names)
-    if is_parquet and all(column.name in names for column in COLUMNS):
+    # Imported events keep the order of the files that they come from, which may be larger than memory.
+    if is_parquet and not is_imported(names) and all(column.name in names for column in COLUMNS):
         numbered = frame.reset_index(drop=True)
         ordered = sort_events(numbered.assign(row=range(len(numbered))))["row"].to_numpy()
         moved = np.flatnonzero(ordered != np.arange(len(ordered)))
@@ -147,7 +148,7 @@ def order_faults(frame: pd.DataFrame, *, is_parquet: bool) -> list[Fault]:
 
 def column_order_faults(names: Sequence[str]) -> list[Fault]:
     """Rule column-order, from the names of a file's columns."""
-    if list(names) == [name for name in BY_NAME if name in set(names)]:
+    if list(names) == [name for name in known_columns(names) if name in set(names)]:
         return []
     fix = "Read and write the file once with whodid, which orders them."
     return [Fault("column-order", "The columns do not stand in the schema's order.", fix)]

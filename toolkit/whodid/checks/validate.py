@@ -26,7 +26,9 @@ from whodid.codebook.actor_codes import ActorCodes, ActorParts
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
 from whodid.errors import Fault, UsageError, WhodidError
-from whodid.events.files import EventFile, event_paths, open_events, read_events
+from whodid.events.files import EventFile, event_forms, open_events, read_events
+from whodid.events.forms import form_faults
+from whodid.events.schema import is_imported
 from whodid.events.shape import shape_faults
 
 
@@ -68,13 +70,20 @@ def validate(
 
 
 def opened(events: pd.DataFrame | Path | str | Iterable[Path | str]) -> list[EventFile]:
-    """The event files that a path, several, or a table mean, with what is wrong with their shape."""
+    """The event files that a path, several, or a table mean, with what is wrong with their shape.
+
+    Of a folder's files that differ in their ending alone one is read; that the others say the same is checked.
+    """
     if isinstance(events, pd.DataFrame):
         return [EventFile(Path("table"), events, faults=shape_faults(events))]
     listed = [events] if isinstance(events, (str, Path)) else list(events)
     # A file given twice (by itself and with its folder) would be a duplicate of itself.
-    unique = {path.resolve(): path for given in listed for path in event_paths(given)}
-    return [open_events(path) for path in unique.values()]
+    unique = {forms[0].resolve(): forms for given in listed for forms in event_forms(given)}
+    files = [open_events(forms[0]) for forms in unique.values()]
+    differing = form_faults(files, list(unique.values()))
+    for file in files:
+        file.faults += [f for f in differing if Path(str(f.path)).with_suffix("") == file.path.with_suffix("")]
+    return files
 
 
 def check_files(
@@ -134,8 +143,10 @@ def file_faults(
     if file.frame is None:
         return []
     faults: list[Fault] = []
+    has_words = not is_imported(file.frame.columns)
     if Level.rows in wanted:
-        faults += span_faults(file.frame) + date_faults(file.frame, today) + text_faults(file.frame)
+        faults += span_faults(file.frame) if has_words else []
+        faults += date_faults(file.frame, today) + text_faults(file.frame)
         faults += schema_version_faults(file)
         if file.path.suffix:  # A table in memory has no order that it ought to keep.
             is_parquet = file.path.suffix == ".parquet"
@@ -145,7 +156,7 @@ def file_faults(
         faults += membership_faults(file.frame, codebook) + codebook_faults(file, codebook)
         if has_derived(file.frame):
             faults += derived_faults(file.frame, codebook)
-    if Level.articles in wanted and articles is not None:
+    if Level.articles in wanted and articles is not None and has_words:
         faults += article_faults(file.frame, articles)
     return faults
 
@@ -172,7 +183,7 @@ def _of_set(
     if against is None:
         not_run.append(NotRun("drift", "no earlier dataset was given (--against)"))
     else:
-        before = against if isinstance(against, pd.DataFrame) else read_events(against)
+        before = against if isinstance(against, pd.DataFrame) else read_events(against, imported=True)
         name = "the earlier dataset" if isinstance(against, pd.DataFrame) else Path(against).name
         more, skipped = drift_faults(whole, before, name)
         of_whole, not_run = of_whole + more, not_run + skipped
@@ -184,7 +195,13 @@ def left_out(
     files: list[EventFile], articles: ArticleSet | None, today: date | None, wanted: frozenset[Level]
 ) -> list[NotRun]:
     skipped: list[NotRun] = []
-    if Level.articles in wanted:
+    frames = [file.frame for file in files if file.frame is not None]
+    # Imported events have no words: what looks at them has nothing to look at.
+    if frames and all(is_imported(frame.columns) for frame in frames):
+        without = [("spans", Level.rows), ("articles", Level.articles)]
+        reason = "imported events have no words and no offsets"
+        skipped += [NotRun(check, reason) for check, level in without if level in wanted]
+    elif Level.articles in wanted:
         if articles is None:
             skipped.append(NotRun("articles", "no article folder was given"))
         elif articles.refused:
@@ -192,7 +209,6 @@ def left_out(
             skipped.append(NotRun(f"the articles of {names}", "they could not be read"))
     if Level.rows in wanted and today is None:
         skipped.append(NotRun("today", "no day was given to compare dates of publication with"))
-    frames = [file.frame for file in files if file.frame is not None]
     if Level.codebook in wanted and not any(has_derived(frame) for frame in frames):
         skipped.append(NotRun("derived", "there are no derived columns"))
     skipped += [NotRun(f"the rows of {f.path}", "the file could not be read") for f in files if f.frame is None]

@@ -169,7 +169,11 @@ def drift_of(new: Mapping[str, int], old: Mapping[str, int], name: str) -> tuple
 
 
 def _roots(frame: pd.DataFrame) -> Counter[str]:
-    return Counter(str(action)[:2] for action in frame["action"].dropna()) if "action" in frame.columns else Counter()
+    if "action" not in frame.columns:
+        return Counter()
+    # Of an imported PLOVER action (ASSAULT:firearms) the event is the root.
+    actions = (str(action) for action in frame["action"].dropna())
+    return Counter(action[:2] if action[:1].isdigit() else action.partition(":")[0] for action in actions)
 
 
 def _by_month(frame: pd.DataFrame) -> pd.Series:

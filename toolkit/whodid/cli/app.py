@@ -8,7 +8,30 @@ from typing import Annotated
 import typer
 
 from whodid import __version__
-from whodid.cli import code, codebook, evaluate, expectations, explain, init, suggest, summarize, train, validate
+from whodid.cli import (
+    adjudicate,
+    aggregate,
+    agree,
+    assign,
+    code,
+    codebook,
+    codings,
+    convert,
+    diff,
+    evaluate,
+    exchange,
+    expectations,
+    explain,
+    init,
+    oneaday,
+    release,
+    sheet,
+    suggest,
+    summarize,
+    train,
+    validate,
+    verify,
+)
 from whodid.errors import WhodidError
 
 # Of a file with thousands of faults the first ones tell what is wrong.
@@ -27,11 +50,23 @@ app.command(name="code")(code.code)
 app.command(name="explain")(explain.explain)
 app.command(name="suggest")(suggest.suggest)
 app.command(name="train")(train.train)
+app.command(name="codings")(codings.codings)
+app.command(name="adjudicate")(adjudicate.adjudicate)
 app.command(name="evaluate")(evaluate.evaluate)
+app.command(name="convert")(convert.convert)
 app.command(name="validate")(validate.validate)
 app.command(name="summarize")(summarize.summarize)
+app.command(name="release")(release.release)
+app.command(name="verify")(verify.verify)
+app.command(name="diff")(diff.diff)
+app.command(name="oneaday")(oneaday.oneaday)
+app.command(name="aggregate")(aggregate.aggregate)
 app.add_typer(expectations.app, name="expectations")
+app.command(name="agree")(agree.agree)
+app.add_typer(assign.app, name="assign")
 app.add_typer(codebook.app, name="codebook")
+app.add_typer(sheet.app, name="sheet")
+app.add_typer(exchange.app, name="annotations")
 
 
 def _version(is_asked: bool) -> None:

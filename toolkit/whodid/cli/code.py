@@ -82,6 +82,7 @@ def code(
     """
     from whodid.articles.refusals import refusals_to_csv
     from whodid.articles.spool import spool_articles
+    from whodid.cli.aside import remove_stale
     from whodid.cli.progress import counting
     from whodid.cluster import storage
     from whodid.codebook.load import load_codebook
@@ -107,7 +108,7 @@ def code(
         for item in articles.refused:
             typer.echo(f"whodid: set aside: {item.fault}", err=True)
     else:
-        _remove_stale(aside)
+        remove_stale(aside)
     if not count:
         fix = f"The reasons are above and in {aside}."
         raise ArticleError(f"None of the {len(articles.refused)} articles could be read.", fix=fix, rule="no-articles")
@@ -143,17 +144,3 @@ def _target(out: str) -> Path:
     """The file that is meant: a folder, or a name without an ending, means events.parquet in it."""
     path = Path(out)
     return path / _FILE if path.is_dir() or out.endswith(("/", "\\")) or not path.suffix else path
-
-
-def _remove_stale(aside: Path) -> None:
-    """The list of an earlier run must not stay beside a table that it does not belong to."""
-    from whodid.errors import OutputError
-
-    try:
-        aside.unlink(missing_ok=True)
-    except NotADirectoryError:
-        pass  # There is no such folder and so no list; writing the events says what is wrong.
-    except OSError as error:
-        fix = "Remove it, or give another --refused."
-        message = f"The list of an earlier run cannot be removed: {error.strerror}."
-        raise OutputError(message, fix=fix, path=aside, rule="cannot-write") from error

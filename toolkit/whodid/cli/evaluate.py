@@ -8,23 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whodid.cli.options import CodebookOption
+from whodid.cli.options import CodebookOption, ResamplesOption, SeedOption, TextOrJsonOption
+from whodid.cli.printing import plain_console, print_rows, printable, square_lines
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console
 
     from whodid.articles.model import ArticleSet
-    from whodid.reliability.bootstrap import Resampling
     from whodid.reliability.evaluate import Evaluation
-
-_WIDTH = 100
-
-
-def _format(form: str) -> str:
-    from whodid.reliability.evaluation_files import check_format
-
-    return check_format(form)
 
 
 def evaluate(
@@ -37,15 +29,10 @@ def evaluate(
         Path | None,
         typer.Option("--out", "-o", metavar="DIR", help="Folder to write scores.csv, confusion.csv and misses.csv to."),
     ] = None,
-    format: Annotated[  # noqa: A002
-        str,
-        typer.Option("--format", parser=_format, metavar="text|json", help="text for people, json for programs."),
-    ] = "text",
+    format: TextOrJsonOption = "text",  # noqa: A002
     codebook: CodebookOption = None,
-    resamples: Annotated[
-        int, typer.Option("--resamples", metavar="N", help="Samples of articles for the intervals; 0 for none.")
-    ] = 1000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the random numbers.")] = 0,
+    resamples: ResamplesOption = 1000,
+    seed: SeedOption = 0,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Most misses shown as text; all are counted.")] = 20,
 ) -> None:
     """Score the events in CODED against those in GOLD: precision, recall and F1 by part and level, with 95 % intervals.
@@ -93,13 +80,11 @@ def _articles(folder: Path | None) -> ArticleSet | None:
 
 
 def _print(found: Evaluation, limit: int, *, has_articles: bool) -> None:
-    from rich.console import Console
+    from whodid.reliability.bootstrap import about_intervals
 
-    console = Console(highlight=False, markup=False)
-    width = min(console.width, _WIDTH) if console.is_terminal else _WIDTH
-    console = Console(highlight=False, markup=False, width=width)
+    console = plain_console()
     console.print(f"{found.n_coded} coded rows, {found.n_gold} gold rows, {found.n_matched} matched\n")
-    _print_rows(
+    print_rows(
         console,
         ["part", "level", "right", "precision", "recall", "F1"],
         [
@@ -108,30 +93,18 @@ def _print(found: Evaluation, limit: int, *, has_articles: bool) -> None:
         ],
         right_from=2,
     )
-    console.print(f"\n{_about_intervals(found.resampling)}")
+    console.print(f"\n{about_intervals(found.resampling, 'In brackets')}")
     if found.n_coded or found.n_gold:
         console.print("\nRoots: gold down, coded across\n")
-        for line in _confusion_lines(found.confusion_table()):
+        for line in square_lines(found.confusion_table()):
             # A table that is too wide wraps in the terminal; a shortened number would be a wrong one.
             console.print(line, soft_wrap=True)
     pairs = found.most_confused().to_dict("records")
     if pairs:
         console.print("\nMost confused\n")
         rows = [[str(p["n"]), _labelled(p, "gold"), "coded as", _labelled(p, "coded")] for p in pairs]
-        _print_rows(console, ["n", "gold", "", "coded"], rows)
+        print_rows(console, ["n", "gold", "", "coded"], rows)
     _print_misses(console, found.misses, limit, has_articles)
-
-
-def _confusion_lines(table: pd.DataFrame) -> list[str]:
-    cells = [["·" if n == 0 else str(n) for n in table.loc[code]] for code in table.index]
-    header, names = [str(code) for code in table.columns], [str(code) for code in table.index]
-    widths = [max(len(row[i]) for row in [header, *cells]) for i in range(len(header))]
-    first = max(map(len, names))
-    lines = [("", header), *zip(names, cells, strict=True)]
-    return [
-        "  ".join([name.ljust(first), *(cell.rjust(width) for cell, width in zip(row, widths, strict=True))])
-        for name, row in lines
-    ]
 
 
 def _measure(row: dict[Any, Any], measure: str) -> str:
@@ -139,20 +112,6 @@ def _measure(row: dict[Any, Any], measure: str) -> str:
     if value != value:  # Not a number: there is no such share.
         return "-"
     return f"{value:.3f}" if low != low else f"{value:.3f} ({low:.2f}-{high:.2f})"
-
-
-def _about_intervals(resampling: Resampling) -> str:
-    from whodid.reliability.bootstrap import FEW_UNITS
-
-    if resampling.unit is None:
-        return f"No intervals: {resampling.reason}."
-    text = (
-        f"In brackets: {resampling.level:.0%} intervals from {resampling.resamples:,} resamples of "
-        f"{resampling.n_units} {resampling.unit} (seed {resampling.seed})."
-    )
-    if resampling.unit == "sentences":
-        text += " Of a single article, so they say nothing of other articles."
-    return text + (" So few give a rough idea only." if resampling.n_units < FEW_UNITS else "")
 
 
 def _print_misses(console: Console, misses: pd.DataFrame, limit: int, has_articles: bool) -> None:
@@ -163,38 +122,19 @@ def _print_misses(console: Console, misses: pd.DataFrame, limit: int, has_articl
             console.print("See them with --articles PATH (with their sentences), or -o DIR.")
         return
     for row in misses.head(limit).to_dict("records"):
-        console.print(f"\n{row['kind']}  {_printable(row['article_id'])}, sentence {row['sentence']}")
+        console.print(f"\n{row['kind']}  {printable(row['article_id'])}, sentence {row['sentence']}")
         for side in ("gold", "coded"):
             if isinstance(row[f"{side}_actor"], str):
                 parts = [row[f"{side}_{part}"] for part in ("actor", "action", "target")]
                 day = row[f"{side}_date"].date().isoformat()
-                console.print(f"  {side + ':':6} {day}  {_printable('  '.join(parts))}")
+                console.print(f"  {side + ':':6} {day}  {printable('  '.join(parts))}")
         text = row["sentence_text"] if isinstance(row["sentence_text"], str) else "(not in the articles given)"
-        for line in textwrap.wrap(_printable(text), console.width - 2):
+        for line in textwrap.wrap(printable(text), console.width - 2):
             console.print(f"  {line}")
     if len(misses) > limit:
         console.print(f"\n... and {len(misses) - limit} more: see them with --limit, or -o DIR")
 
 
-def _print_rows(console: Console, header: list[str], rows: list[list[str]], right_from: int | None = None) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, show_edge=False, pad_edge=False)
-    for number, name in enumerate(header):
-        is_number = right_from is not None and number >= right_from
-        table.add_column(name, justify="right" if is_number else "left", header_style="bold", no_wrap=is_number)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
-
-
 def _labelled(pair: dict[Any, Any], side: str) -> str:
     label = pair[f"{side}_label"]
     return f"{pair[side]} {label if isinstance(label, str) else 'not in the codebook'}"
-
-
-def _printable(words: str) -> str:
-    # Words come from files: an escape sequence in one must not reach the terminal.
-    return "".join(letter if letter.isprintable() else "?" for letter in words)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from whodid.cli.options import CodebookOption
+from whodid.cli.printing import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,15 +39,14 @@ def summarize(
     from whodid.codebook.load import load_codebook
     from whodid.events.enrich import enrich
     from whodid.events.files import read_events
-    from whodid.summary.report import TITLE
     from whodid.summary.report import summarize as write_summary
 
-    events = read_events(path)
+    events = read_events(path, imported=True)
     book = load_codebook(codebook)
     read = read_articles([articles]) if articles is not None else None
     for item in read.refused if read is not None else ():
         typer.echo(f"whodid: set aside: {item.fault}", err=True)
-    summary = write_summary(events, out, codebook=book, articles=read, title=TITLE if title is None else title)
+    summary = write_summary(events, out, codebook=book, articles=read, title=title)
     if show:
         _print_events(enrich(events, book))
     counted = f"{summary.events:,} event{'' if summary.events == 1 else 's'}"
@@ -92,10 +92,6 @@ def _print_events(events: pd.DataFrame) -> None:
 
 def _cells(row: dict[Hashable, Any]) -> tuple[str, ...]:
     label = row["action_label"] if isinstance(row["action_label"], str) else "not in the codebook"
-    words = (row["date"].date(), row["actor"], f"{row['action']} {label}", row["target"], row["article_id"])
-    return tuple(_printable(str(word)) for word in words)
-
-
-def _printable(words: str) -> str:
-    # Ids come from files: an escape sequence in one must not reach the terminal.
-    return "".join(letter if letter.isprintable() else "?" for letter in words)
+    article = row["article_id"] if isinstance(row["article_id"], str) else ""
+    words = (row["date"].date(), row["actor"], f"{row['action']} {label}", row["target"], article)
+    return tuple(printable(str(word)) for word in words)

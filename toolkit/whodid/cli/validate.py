@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from whodid.cli.options import CodebookOption, SchedulerOption, check_scheduler
-from whodid.errors import WhodidError
+from whodid.errors import UsageError, WhodidError
 
 if TYPE_CHECKING:
     from whodid.articles.model import ArticleSet
@@ -104,6 +104,9 @@ def validate(
 
     with contextlib.ExitStack() as stack:
         try:
+            if LevelName.articles in (level or ()) and articles is None:
+                fix = "Give their folder with --articles."
+                raise UsageError("The level 'articles' needs articles.", fix=fix, column="--level", rule="no-articles")
             check_scheduler(engine is EngineName.dask, scheduler)
             places = stack.enter_context(storage.here(path))
             targets = [target for target in (quarantine, clean) if target is not None]

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from whodid.codebook.actor_codes import GROUP_LENGTH, ActorCodes, InvalidActor
+from whodid.codebook.actor_codes import GROUP_LENGTH, ActorCodes, ActorParts, InvalidActor
 from whodid.codebook.load import read_codebook
 from whodid.codebook.model import Codebook, Example
+from whodid.codebook.wording import NOTHING
 from whodid.errors import Fault
 
 _FEWEST_EXAMPLES = 2
@@ -86,7 +87,7 @@ def _actor(codes: ActorCodes, code: str, column: str, file: str, line: int) -> I
 
 def _action_references(codebook: Codebook) -> Iterator[Fault]:
     for pattern in codebook.patterns:
-        if pattern.code not in codebook.actions:
+        if pattern.code not in codebook.actions and pattern.code != NOTHING:
             message = f"The pattern {pattern.source!r} means {pattern.code!r}, which the codebook does not define."
             yield Fault(
                 "unknown-action", message, "Correct the code.", pattern.file, pattern.line, None, None, pattern.code
@@ -168,7 +169,8 @@ def _overlap(start: date | None, end: date | None, other_start: date | None, oth
 def _patterns(codebook: Codebook) -> Iterator[Fault]:
     seen: dict[tuple[object, ...], tuple[str, str, int]] = {}
     for pattern in codebook.patterns:
-        key = (pattern.head, pattern.part_of_speech, pattern.is_negated, frozenset(w.any_of for w in pattern.words))
+        words = frozenset(w.any_of for w in pattern.words)
+        key = (pattern.head, pattern.part_of_speech, pattern.is_negated, words, pattern.subject)
         if key in seen:
             code, file, line = seen[key]
             where = f"line {line} of {Path(file).name}"
@@ -238,6 +240,7 @@ def _crosswalks(codebook: Codebook) -> Iterator[Fault]:
         if code not in codebook.actions:
             message = f"{code!r} is not defined in the codebook."
             yield Fault("unknown-action", message, "Correct the code.", file, line, None, "code", code)
+    yield from _actor_words(codebook)
     for action in codebook.actions.values():
         if codebook.goldstein_score(action.code) is None:
             message = f"{action.code!r} has no Goldstein score in the scheme {codebook.meta.goldstein_scheme!r}."
@@ -252,6 +255,22 @@ def _crosswalks(codebook: Codebook) -> Iterator[Fault]:
             file = codebook.plover[0].file if codebook.plover else "crosswalks/plover.csv"
             message = f"{action.code!r} has no PLOVER event."
             yield Fault("crosswalk-gap", message, "Add a line with its source.", file, 1, None, "code", action.code)
+
+
+def _actor_words(codebook: Codebook) -> Iterator[Fault]:
+    codes = ActorCodes(codebook)
+    seen: dict[tuple[str, str, str], int] = {}
+    for row in codebook.actor_words:
+        # A role such as GOVPTY is a whole code in the grammar as well: roles may stand alone.
+        parts = codes.parse(row.code)
+        if not isinstance(parts, ActorParts):
+            yield Fault("bad-actor", parts.reason, parts.fix, row.file, row.line, None, "code", row.code)
+        first = seen.setdefault((row.scheme, row.kind, row.words), row.line)
+        if first != row.line:
+            message = f"The {row.kind} {row.words!r} of {row.scheme} already stands in line {first}."
+            yield Fault(
+                "duplicate-key", message, "Keep one of the lines.", row.file, row.line, None, "words", row.words
+            )
 
 
 def _obsolete(codebook: Codebook) -> Iterator[Fault]:

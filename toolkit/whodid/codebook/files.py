@@ -87,7 +87,8 @@ def parse_yaml(text: str, name: str) -> Parsed:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         line = mark.line + 1 if mark else 1
-        if "nesting depth" in problem:  # The library's own limit, in some of its versions.
+        if "nesting depth" in problem:
+            # libyaml has a limit of its own, which it may reach before ours.
             parsed.faults.append(Fault("yaml-depth", "The YAML is nested too deeply.", "Flatten it.", name, line))
             return parsed
         fix = "Check the indentation and the quotes there and on the line above."

@@ -14,6 +14,7 @@ from whodid.codebook.files import Parsed, decode, parse_csv, parse_yaml
 from whodid.codebook.marks import parse_marks
 from whodid.codebook.model import (
     Action,
+    ActorWords,
     Agent,
     Codebook,
     Composition,
@@ -31,7 +32,7 @@ from whodid.codebook.model import (
     Role,
     Wording,
 )
-from whodid.codebook.wording import parse_pattern
+from whodid.codebook.wording import NOTHING, parse_pattern
 from whodid.errors import CodebookError, Fault
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -109,6 +110,11 @@ _TABLES: dict[str, tuple[str, type[BaseModel], dict[str, bool]]] = {
         Plover,
         {"code": True, "event": True, "mode": True, "context": True, "source": True},
     ),
+    "crosswalks/actor_words.csv": (
+        "actor_words",
+        ActorWords,
+        {"scheme": True, "kind": True, "words": True, "code": True, "rank": False, "source": True},
+    ),
     "crosswalks/obsolete.csv": (
         "obsolete",
         Obsolete,
@@ -116,7 +122,7 @@ _TABLES: dict[str, tuple[str, type[BaseModel], dict[str, bool]]] = {
     ),
 }
 # A codebook made before these tables existed is whole without them.
-_OPTIONAL = frozenset({"crosswalks/obsolete.csv"})
+_OPTIONAL = frozenset({"crosswalks/obsolete.csv", "crosswalks/actor_words.csv"})
 
 
 def default_codebook_path() -> Path:
@@ -144,7 +150,7 @@ def read_codebook(path: Path | str | None = None) -> tuple[Codebook | None, list
         fix = "Give the folder that holds codebook.yaml, or leave the option out to use whodid's own codebook."
         return None, [Fault("no-codebook", "There is no such codebook folder.", fix, folder)]
     try:
-        files = {name: (folder / name).read_bytes() for name in _file_names(folder)}
+        files = codebook_files(folder)
     except OSError as error:
         return None, [Fault("unreadable", f"The file cannot be read: {error.strerror}.", "", error.filename)]
     digest = hash_files(files)
@@ -155,6 +161,11 @@ def read_codebook(path: Path | str | None = None) -> tuple[Codebook | None, list
     if codebook is not None:
         cache.put(codebook, folder)
     return codebook, faults
+
+
+def codebook_files(folder: Path) -> dict[str, bytes]:
+    """The files that make a codebook, by their names within its folder: what its hash is taken of."""
+    return {name: (folder / name).read_bytes() for name in _file_names(folder)}
 
 
 def hash_files(files: dict[str, bytes]) -> str:
@@ -168,7 +179,7 @@ def hash_files(files: dict[str, bytes]) -> str:
 
 def _file_names(folder: Path) -> list[str]:
     wanted = ["codebook.yaml", *_TABLES, "patterns/wordsets.yaml", "patterns/operators.yaml"]
-    found = [name for name in wanted if (folder / name).is_file()]
+    found = [name for name in (*wanted, f"patterns/{NOTHING}.yaml") if (folder / name).is_file()]
     for kind in ("actions", "patterns"):
         found += [f"{kind}/{file.name}" for file in sorted((folder / kind).glob("[0-9][0-9].yaml"))]
     return sorted(found)
@@ -398,7 +409,7 @@ def _wordsets(texts: dict[str, str], folder: Path, faults: list[Fault]) -> dict[
 def _patterns(
     texts: dict[str, str], folder: Path, wordsets: dict[str, frozenset[str]], faults: list[Fault]
 ) -> Iterable[Wording]:
-    for short in sorted(name for name in texts if name.startswith("patterns/") and name[9:11].isdigit()):
+    for short in sorted(name for name in texts if name.startswith("patterns/") and _holds_patterns(name)):
         name = str(folder / short)
         parsed = parse_yaml(texts[short], name)
         faults += parsed.faults
@@ -414,6 +425,10 @@ def _patterns(
                 pattern = _wording(wording, code, wordsets, name, line, faults)
                 if pattern is not None:
                     yield pattern
+
+
+def _holds_patterns(name: str) -> bool:
+    return name[9:11].isdigit() or name == f"patterns/{NOTHING}.yaml"
 
 
 def _list_of_wordings(wordings: Any, key: str, name: str, line: int, faults: list[Fault]) -> Iterable[tuple[int, Any]]:

@@ -67,31 +67,46 @@ def search_actions(codebook: Codebook, query: str, limit: int = 10) -> list[tupl
     A word counts most in the label, then in the definition and in patterns, least in examples. Plural and verb endings
     are disregarded.
     """
-    query = query.strip().lower()
-    if re.fullmatch(r"[0-9]{1,4}", query):
-        found = [a for a in codebook.actions.values() if a.code.startswith(query)]
-        return [(action, 1.0) for action in sorted(found, key=lambda a: a.code)][:limit]
-    words = [_stem(word) for word in re.findall(r"[a-z]+", query)]
-    if not words:
-        return []
-    patterns: dict[str, set[str]] = {}
-    for pattern in codebook.patterns:
-        stems = {_stem(lemma) for lemma in pattern.head}
-        stems |= {_stem(lemma) for word in pattern.words if len(word.any_of) < 12 for lemma in word.any_of}
-        patterns.setdefault(pattern.code, set()).update(stems)
-    scored = []
-    for action in codebook.actions.values():
-        fields = (
-            (6.0, _stems(action.label)),
-            (3.0, patterns.get(action.code, set())),
-            (2.0, _stems(action.definition) | _stems(action.use)),
-            (1.0, {s for e in action.examples for s in _stems(e.text)}),
-        )
-        score = sum(max((weight for weight, stems in fields if word in stems), default=0.0) for word in words)
-        if all(any(word in stems for _, stems in fields) for word in words):
-            scored.append((action, score / (6.0 * len(words))))
-    # Of two labels with all the words, the shorter one says it more exactly: "Mediate" before "Appeal for mediation".
-    return sorted(scored, key=lambda pair: (-pair[1], len(_stems(pair[0].label)), pair[0].code))[:limit]
+    return ActionSearch(codebook).find(query, limit)
+
+
+class ActionSearch:
+    """search_actions for many queries: the words of a codebook's entries are looked at once."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._actions = codebook.actions
+        patterns: dict[str, set[str]] = {}
+        for pattern in codebook.patterns:
+            stems = {_stem(lemma) for lemma in pattern.head}
+            stems |= {_stem(lemma) for word in pattern.words if len(word.any_of) < 12 for lemma in word.any_of}
+            patterns.setdefault(pattern.code, set()).update(stems)
+        self._fields = {
+            action.code: (
+                (6.0, _stems(action.label)),
+                (3.0, patterns.get(action.code, set())),
+                (2.0, _stems(action.definition) | _stems(action.use)),
+                (1.0, {s for e in action.examples for s in _stems(e.text)}),
+            )
+            for action in codebook.actions.values()
+        }
+
+    def find(self, query: str, limit: int = 10) -> list[tuple[Action, float]]:
+        """What search_actions gives."""
+        query = query.strip().lower()
+        if re.fullmatch(r"[0-9]{1,4}", query):
+            found = [a for a in self._actions.values() if a.code.startswith(query)]
+            return [(action, 1.0) for action in sorted(found, key=lambda a: a.code)][:limit]
+        words = [_stem(word) for word in re.findall(r"[a-z]+", query)]
+        if not words:
+            return []
+        scored = []
+        for action in self._actions.values():
+            fields = self._fields[action.code]
+            score = sum(max((weight for weight, stems in fields if word in stems), default=0.0) for word in words)
+            if all(any(word in stems for _, stems in fields) for word in words):
+                scored.append((action, score / (6.0 * len(words))))
+        # Of two labels with all the words, the shorter one says it more exactly: "Mediate" before "Appeal for mediation".
+        return sorted(scored, key=lambda pair: (-pair[1], len(_stems(pair[0].label)), pair[0].code))[:limit]
 
 
 def _stems(text: str) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from whodid.codebook.marks import Mark
-from whodid.codebook.wording import Pattern, parse_pattern
+from whodid.codebook.wording import NOTHING, Pattern, parse_pattern
 
 ActionCode = Annotated[str, Field(pattern=r"^[0-9]{2,4}$")]
 GroupCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{3}$")]
@@ -150,7 +150,7 @@ class GroupName(_Row):
 class Wording(_Row):
     """A line of a patterns file, not yet read: the codebook's patterns are built from these when they are asked for."""
 
-    code: ActionCode
+    code: Annotated[str, Field(pattern=rf"^[0-9]{{2,4}}$|^{NOTHING}$")]
     source: Text
 
 
@@ -188,6 +188,21 @@ class Plover(_Row):
     event: str
     mode: str = ""
     context: str = ""
+    source: Text
+
+
+class ActorWords(_Row):
+    """What another dataset calls an actor, in its own words, as the code that we give it.
+
+    kind: country; sector (a role); international (an actor without a country); name (a whole actor). rank orders the
+    sectors of one actor, the smallest first; without one, the order is that of the actor's own list.
+    """
+
+    scheme: Text
+    kind: Literal["country", "sector", "international", "name"]
+    words: Text
+    code: ActorCode
+    rank: Annotated[int, BeforeValidator(lambda cell: 0 if cell == "" else cell)] = 0
     source: Text
 
 
@@ -243,6 +258,7 @@ class Codebook(_Value):
     goldstein: tuple[Goldstein, ...]
     quad_classes: tuple[QuadClass, ...]
     plover: tuple[Plover, ...]
+    actor_words: tuple[ActorWords, ...] = ()
     obsolete: tuple[Obsolete, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))

@@ -45,14 +45,15 @@ def codebook_html(codebook: Codebook) -> str:
     return environment.from_string(template).render(
         book=codebook,
         roots=roots,
-        marked=_marked,
+        marked=marked_html,
         quad=codebook.quad_class,
         score=codebook.goldstein_score,
         plover=codebook.plover_of,
     )
 
 
-def _marked(example: Example) -> Any:
+def marked_html(example: Example) -> Any:
+    """The sentence of an example as HTML, its words escaped and marked with their roles."""
     from markupsafe import Markup
 
     out: list[str] = []

@@ -1,4 +1,4 @@
-"""The small language of patterns: "sign|initial @agreement", "noun:invasion", "not approve resolution"."""
+"""The small language of patterns: "sign|initial @agreement", "noun:invasion", "not approve", "arrive ^peacekeeper"."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ class PatternWord:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Wording that means an action: a head, and words that must stand below it in the parse.
+    """Wording that means an action: a head, words that must stand below it in the parse, and who must do it.
 
-    source is the line as written; file and line say where.
+    subject is empty if anybody may do it; code is NOTHING if the wording is no event. source is the line as written;
+    file and line say where.
     """
 
     code: str
@@ -29,11 +30,14 @@ class Pattern:
     part_of_speech: PartOfSpeech = "verb"
     is_negated: bool = False
     words: tuple[PatternWord, ...] = ()
+    subject: frozenset[str] = frozenset()
     file: str = ""
     line: int = 0
 
 
-_CODE = re.compile(r"[0-9]{2,4}")
+# The code of wordings that look like an event and are none: "fight a fire", "a heart attack".
+NOTHING = "none"
+_CODE = re.compile(rf"[0-9]{{2,4}}|{NOTHING}")
 _WORD = re.compile(r"^[a-z0-9@'._-]+(\|[a-z0-9@'._-]+)*$")
 
 
@@ -43,8 +47,8 @@ def parse_pattern(
     """The pattern that a line of a patterns file writes.
 
     The first word is the head: the lemma of a verb, of a noun after `noun:`, of an adjective after `adj:`. Each
-    further word must stand below the head in the parse, in any order. `a|b` are alternatives, `@set` a word set, and a
-    leading `not` asks for a negated head.
+    further word must stand below the head in the parse, in any order, and after `^` it must be who does it. `a|b` are
+    alternatives, `@set` a word set, and a leading `not` asks for a negated head.
     Raises ValueError, with a sentence, if the wording cannot be read.
     """
     words = source.split()
@@ -67,7 +71,8 @@ def parse_pattern(
         head=_alternatives(head, wordsets),
         part_of_speech=part_of_speech,
         is_negated=is_negated,
-        words=tuple(PatternWord(_alternatives(word, wordsets)) for word in words[1:]),
+        words=tuple(PatternWord(_alternatives(word, wordsets)) for word in words[1:] if word[0] != "^"),
+        subject=frozenset().union(*(_alternatives(word[1:], wordsets) for word in words[1:] if word[0] == "^")),
         file=file,
         line=line,
     )

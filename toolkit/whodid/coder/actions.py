@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from whodid.codebook.model import Codebook
+from whodid.codebook.wording import NOTHING
 from whodid.coder.composition import CompositionTable, Operators, governor
 from whodid.coder.modality import Modality, is_speech, modality
 from whodid.coder.parsed import Span, Token
@@ -30,6 +32,7 @@ class Action:
     steps: tuple[str, ...]
     weight: float
     is_composed: bool = False
+    inner: Token | None = None  # the head of the action that an operator was applied to
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,20 @@ class ActionFinder:
                 actions.append(outcome)
             elif outcome is not None:
                 rejected.append(outcome)
-        return self._without_consumed(actions), rejected
+        return self._without_consumed(_with_aims(actions)), rejected
 
     def at(self, token: Token) -> Action | NoAction | None:
         """What one word says was done, whatever stands beside it; None if it is no predicate that the patterns know."""
         if token.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"} or token.dep_ in {"aux", "auxpass"}:
             return None
         if not self.patterns.starts_at(token):
-            return None
+            return self._said_to_be_due(token) or self._unspecified(token)
+        if token.dep_ == "pcomp" and token.head.lower_ == "for" and token.head.head.lemma_.lower() in _PUNISHING:
+            return NoAction(token, f"it is the reason that is given for {token.head.head.text!r}")
+        if token.pos_ == "VERB" and token.dep_ == "amod":
+            return NoAction(token, "it only describes somebody or something")
+        if any(p.dep_ == "prep" and any(_DECADE.fullmatch(t.text) for t in p.children) for p in token.children):
+            return NoAction(token, "it is of a decade, not of a day")
         how = modality(token)
         matches = self.patterns.match(token)
         if how.is_negated:
@@ -73,8 +82,41 @@ class ActionFinder:
             if denied:
                 return self._plain(denied[0], Modality(), token)
         if not matches:
-            return None
+            return self._said_to_be_due(token) or self._unspecified(token)
+        if matches[0].code == NOTHING:
+            return NoAction(token, f"{matches[0].pattern.source!r} is no event")
         return self._plain(matches[0], how, token)
+
+    def _said_to_be_due(self, token: Token) -> Action | None:
+        """ "X said that Y must act": a demand, whatever the act is, if no pattern knows it."""
+        if token.pos_ not in {"VERB", "AUX"} or token.dep_ != "ccomp" or not is_speech(token.head):
+            return None
+        how = modality(token)
+        if not how.is_obligation or how.is_negated or how.is_condition:
+            return None
+        above = token.head
+        targets = [*actors_of(token), *targets_of(token)]
+        step = f"{above.text!r} over what must be done gives {_DEMAND}"
+        words = (above, token) if above.i < token.i else (token, above)
+        return Action(_DEMAND, above, words, tuple(actors_of(above)), tuple(targets), (step,), 0.5, True)
+
+    def _unspecified(self, token: Token) -> Action | None:
+        """ "Agreed to V", "refused to V" where no pattern knows V: what the operator means whatever V is."""
+        if token.pos_ not in {"VERB", "ADJ"}:
+            return None
+        below = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
+        if below is None or self.patterns.match(below):
+            return None
+        if any(c.pos_ == "NOUN" and self.patterns.match(c) for c in below.children if c.dep_ == "dobj"):
+            return None
+        lemma = token.lemma_.lower()
+        code = _UNSPECIFIED.get(lemma)
+        how = modality(token)
+        if code is None or not how.is_fact:
+            return None
+        step = f"{token.text!r} over what no pattern knows gives {code}"
+        targets = tuple(targets_of(token))
+        return Action(code, token, (token, below), tuple(actors_of(token)), targets, (step,), 0.5, True)
 
     def _plain(self, match: Match, how: Modality, token: Token) -> Action | NoAction:
         is_noun = token.pos_ in {"NOUN", "PROPN"}
@@ -94,7 +136,7 @@ class ActionFinder:
             above = governor(token)
             if above is None:
                 break
-            names = self.operators.at(above)
+            names = [] if _is_no_operator(above, token) else self.operators.at(above)
             if names and above.lemma_.lower() == "order" and token.pos_ == "NOUN" and action.code[:2] in _DONE_BY_ORDER:
                 # "A court ordered the arrest of X": whoever can order it does it; ordering somebody to act is a demand.
                 names = []
@@ -150,7 +192,8 @@ class ActionFinder:
             targets = _ranked([*((p, 0) for p in action.targets), *((p, 2) for p in own)])
         words = tuple(sorted({above, *action.words}, key=lambda t: t.i))
         step = f"{above.text!r} ({name}) over {action.code} gives {code}"
-        return Action(code, above, words, actors, targets, (*action.steps, step), action.weight + 1.0, True)
+        steps, innermost = (*action.steps, step), action.inner or action.head
+        return Action(code, above, words, actors, targets, steps, action.weight + 1.0, True, innermost)
 
     def _apply_modality(self, action: Action, how: Modality) -> Action | NoAction:
         if how.is_condition:
@@ -197,6 +240,9 @@ class ActionFinder:
 
         Of two actions with one head the heavier stays; of two that share a head word the one higher in the parse does.
         """
+        # "Cancelled a planned visit": a wording that names both verb and noun says more than verb over noun does.
+        whole = {(a.head.i, word.i): a.weight for a in actions if not a.is_composed for word in a.words}
+        actions = [a for a in actions if a.inner is None or whole.get((a.head.i, a.inner.i), 0.0) < a.weight - _WHOLE]
         order = sorted(actions, key=lambda a: (_height(a.head), -a.weight, -len(a.words), a.code))
         kept: list[Action] = []
         taken: set[int] = set()
@@ -217,12 +263,63 @@ class ActionFinder:
         return sorted(kept, key=lambda a: a.head.i)
 
 
+def _with_aims(actions: list[Action]) -> list[Action]:
+    """Protests with the demand that they are for as their fourth digit: "marched to demand that he resign" is 1411.
+
+    CAMEO gives demands for reform (104) and protests the same last digits: leadership, policy, rights, institutions.
+    """
+    aims = [a for a in actions if a.code.startswith(_REFORM) and len(a.code) == 4]
+    spent: set[int] = set()
+    out: list[Action] = []
+    for action in actions:
+        aim = None
+        if action.code in _PROTESTS:
+            aim = next((a for a in aims if action.head.is_ancestor(a.head) and a.head.i not in spent), None)
+        if aim is None:
+            out.append(action)
+            continue
+        spent.add(aim.head.i)
+        code = action.code + aim.code[-1]
+        step = f"for {aim.code}: {action.code} is {code}"
+        targets = _ranked([*((p, 0) for p in action.targets), *((p, 1) for p in aim.targets)])
+        words = tuple(sorted({*action.words, aim.head}, key=lambda t: t.i))
+        out.append(replace(action, code=code, words=words, targets=targets, steps=(*action.steps, *aim.steps, step)))
+    return [a for a in out if a.head.i not in spent]
+
+
+def _is_no_operator(above: Token, below: Token) -> bool:
+    """ "Resolved the rift", "insists that it keeps the rules": words that are operators elsewhere."""
+    if above.lemma_.lower() == "resolve":
+        return below.pos_ in {"NOUN", "PROPN"}
+    return (
+        above.lemma_.lower() == "insist"
+        and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in below.children)
+        and not modality(below).is_obligation
+    )
+
+
 def _height(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
+# What somebody is punished or blamed for is a charge, and no event of its own.
+_PUNISHING = frozenset(
+    "accuse arrest ban blame charge condemn convict criticise criticize denounce detain execute expel fine imprison indict "
+    "investigate jail kill prosecute punish sanction sentence sue suspect try".split()
+)
 _DONE_BY_ORDER = frozenset({"09", "15", "16", "17", "18", "19", "20"})
-_ABOUT_ACTS = frozenset({"10", "11", "12", "13"})
+_ABOUT_ACTS = frozenset({"05", "10", "11", "12", "13"})
+_WHOLE = 0.3
+_DECADE = re.compile(r"(?:1[89]|20)\d0s")
+_DEMAND = "100"
+_PROTESTS = frozenset({"141", "142", "143", "144", "145"})
+_REFORM = ("024", "104")
+# What these words mean over an act that no pattern knows.
+_UNSPECIFIED = {
+    **dict.fromkeys(("agree", "consent", "pledge", "promise", "offer", "vow", "willing", "ready", "prepared"), "030"),
+    **dict.fromkeys(("refuse", "decline"), "120"),
+    "threaten": "130",
+}
 # Verbs that only carry the noun of action that they take; what they say of time and modality holds for the noun.
 _CARRIERS = frozenset(
     "announce be begin carry commit complete conclude conduct continue do "

@@ -248,7 +248,11 @@ class Resolver:
         for index in range(token.i - 1, start - 1, -1):
             hit = self._at.get(index)
             entry = hit.on(self.published) if hit else None
-            if hit is not None and entry is not None and entry.kind in _NAMED_KINDS | {"adjective", "region"}:
+            if (
+                hit is not None
+                and entry is not None
+                and entry.kind in _NAMED_KINDS | {"adjective", "region", "identity"}
+            ):
                 words = self.doc[hit.start : hit.end].text
                 return [Resolved(entry.code, start, token.i + 1, f"part of {words!r}, {entry.code}")]
             if hit is not None and entry is not None and entry.kind == "agent" and self.doc[hit.end - 1].pos_ == "NOUN":

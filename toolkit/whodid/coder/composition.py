@@ -39,6 +39,10 @@ class Operators:
         return list(best.items())
 
 
+# Behind these stands something else that happened: "agreed to resign after weeks of protests".
+_ASIDE = frozenset("after amid amidst because before despite during following since until".split())
+
+
 def governor(token: Token) -> Token | None:
     """The word whose complement a predicate is: "agreed" over "to supply", "accused" over "of supplying".
 
@@ -64,7 +68,7 @@ def governor(token: Token) -> Token | None:
     if token.dep_ in {"dobj", "nsubjpass", "attr", "oprd"} and head.pos_ in {"VERB", "AUX"}:
         return head
     if token.dep_ == "pobj" and head.dep_ == "prep":
-        return head.head
+        return None if head.lower_ in _ASIDE else head.head
     if token.dep_ == "conj":
         return governor(head)
     return None

@@ -88,3 +88,14 @@ def ranked(probabilities: Probabilities, codebook: Codebook) -> list[tuple[str, 
     first = max(sorted(kinds), key=lambda kind: kinds[kind])
     codes = [(code, p) for code, p in probabilities.items() if code != NO_EVENT]
     return sorted(codes, key=lambda one: (kind_of(codebook, one[0]) != first, -one[1], one[0]))
+
+
+def likeliest(probabilities: Probabilities, codebook: Codebook) -> str | None:
+    """The first of the ranked codes; None if no event is likelier than any kind of action."""
+    kinds: dict[str, float] = defaultdict(float)
+    for code, p in probabilities.items():
+        if code != NO_EVENT:
+            kinds[kind_of(codebook, code)] += p
+    if not kinds or probabilities.get(NO_EVENT, 0.0) > max(kinds.values()):
+        return None
+    return ranked(probabilities, codebook)[0][0]

@@ -128,8 +128,12 @@ class Gazetteer:
         for city, country in cities:
             if city not in names:
                 names[city] = [Entry("city", country, city, country=country)]
-        for words, doc in zip(names, nlp.tokenizer.pipe(list(names)), strict=True):
-            key = tuple(token.text for token in doc)
+        exceptions = nlp.tokenizer.rules or {}
+        for words in names:
+            # Words of plain letters are tokens as they stand; asking the tokenizer takes most of a start.
+            parts = tuple(words.split(" "))
+            is_plain = words.isascii() and all(part.isalpha() and part not in exceptions for part in parts)
+            key = parts if is_plain else tuple(token.text for token in nlp.tokenizer(words))
             if key:
                 # Two spellings that are the same tokens: the first in the order of the tables counts.
                 self._names.setdefault(key[0], ([], {}))[1].setdefault(key, tuple(names[words]))

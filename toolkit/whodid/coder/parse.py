@@ -17,6 +17,7 @@ from spacy.vocab import Vocab
 from thinc.api import Model, NumpyOps
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
+from whodid.coder.embedding import remember_embeddings
 from whodid.coder.morphology import remember
 from whodid.coder.parsed import Doc, Span
 from whodid.errors import CoderError
@@ -38,7 +39,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     Raises CoderError with the command that installs the model if it is missing.
     """
     try:
-        return with_numpy_products(remember(spacy.load(name, exclude=["ner"])))
+        return remember_embeddings(with_numpy_products(remember(spacy.load(name, exclude=["ner"]))))
     except OSError as error:
         raise missing_model(name) from error
 

@@ -83,6 +83,14 @@ class Token:
             token = token.head
             yield token
 
+    @property
+    def subtree(self) -> list[Token]:
+        """The token and all that stands below it, in the order of the text."""
+        found = [self]
+        for token in found:
+            found += token.children
+        return sorted(found, key=lambda token: token.i)
+
     def is_ancestor(self, other: Token) -> bool:
         """True if this token stands above the other in the same text."""
         while other.head is not other:

@@ -129,6 +129,8 @@ def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
             if c.dep_ == "pobj"
         ]
         found = [Participant(t, "by", 0) for agent in agents for t in expand(agent)]
+        if not found and lemma(verb) in _DEPLOYING:
+            return patients_of_passive(verb)
         if not found and verb.dep_ == "conj":
             return actors_of(verb.head, depth + 1) if is_passive(verb.head) else []
         return found
@@ -158,6 +160,15 @@ def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
         # Pressure to do something is put on others.
         return [] if lemma(head) == "pressure" else owners(head, depth)
     return []
+
+
+# Who is deployed acts, whoever gave the order: "peacekeepers were deployed to Mali".
+_DEPLOYING = frozenset("deploy dispatch mass mobilise mobilize redeploy station".split())
+
+
+def _is_deployed(verb: Token) -> bool:
+    """True for a passive of deploying that does not say by whom."""
+    return lemma(verb) in _DEPLOYING and not any(c.dep_ == "agent" for c in verb.children)
 
 
 def _before_aside(verb: Token) -> list[Token]:
@@ -216,7 +227,7 @@ def _through_relative(subject: Token, verb: Token, relation: str) -> list[Partic
 def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
     """Whom the verb affects, closest first: objects, then prepositional objects, then what belongs to an object."""
     found: list[Participant] = []
-    if is_passive(verb):
+    if is_passive(verb) and not _is_deployed(verb):
         found += patients_of_passive(verb)
     if giver(verb):
         found += _receivers(verb)
@@ -224,6 +235,7 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
         if child.dep_ in {"dobj", "dative", "oprd", "attr"} and child.pos_ != "ADP":
             rank = 1 if child.dep_ == "attr" else 0
             found += [Participant(t, "object", rank) for t in expand(child)]
+            found += _purposes(child)
         elif child.dep_ in {"prep", "dative", "agent"} and child.lower_ in _VERB_PREPOSITIONS:
             if child.dep_ == "agent" and is_passive(verb):
                 continue
@@ -242,6 +254,12 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
         ):
             # The purpose names whom it was against: "fired shots to repel soldiers", "threatened to sanction Turkey".
             found += [Participant(p.token, p.relation, p.rank + 2) for p in targets_of(child, depth + 1) if p.rank <= 2]
+        if depth == 0 and child.dep_ == "advcl" and child.tag_ == "VBG" and lemma(child) in _AIMING:
+            found += [Participant(p.token, p.relation, p.rank + 1) for p in targets_of(child, 1) if p.rank <= 1]
+        if depth == 0 and child.dep_ == "advcl" and any(c.lower_ in _UNTIL for c in child.children):
+            # "Will not lift the embargo until Cuba reforms": the condition says to whom it is said.
+            subjects = [c for c in child.children if c.dep_ == "nsubj"]
+            found += [Participant(t, "condition", 5) for c in subjects for t in expand(c) if c.pos_ != "PRON"]
     if verb.dep_ == "relcl" and not is_passive(verb) and not any(p.rank == 0 for p in found):
         pronoun = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if pronoun is not None and pronoun.lower_ not in _RELATIVE:
@@ -260,6 +278,22 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
     return _unique(found)
 
 
+def _purposes(noun: Token) -> list[Participant]:
+    """Whom an effort, a plan or a demand is about: "an effort to reconcile A with B", "its demand that the US leave"."""
+    out: list[Participant] = []
+    for clause in noun.children:
+        if clause.dep_ == "acl" and _is_purpose(clause):
+            out += [Participant(p.token, p.relation, p.rank + 3) for p in targets_of(clause, 1) if p.rank <= 2]
+        elif clause.dep_ in {"acl", "ccomp", "relcl"} and any(
+            c.dep_ == "mark" and c.lower_ == "that" for c in clause.children
+        ):
+            subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"} and c.pos_ != "PRON"]
+            out += [Participant(t, "inner subject", 2) for c in subjects for t in expand(c)]
+    return out
+
+
+_AIMING = frozenset("aim hit kill strike target wound".split())
+_UNTIL = frozenset({"if", "unless", "until"})
 _SPEAKERS = frozenset("he i it she they we".split())
 # Verbs of speech that are about what the speaker itself does: "warned that it might retaliate against India".
 _BINDING = frozenset("deny pledge promise swear threaten vow warn".split())
@@ -367,11 +401,17 @@ def belongings(participant: Participant, depth: int = 0) -> list[Participant]:
             # To condemn an attack by somebody is to condemn them, before those who suffered it.
             extra = 1 if child.lower_ in {"by", "on", "against", "with", "to", "from", "into"} else 2
             for found in _pobjects(child, participant.rank + extra):
+                if participant.relation in _PLACING and child.lower_ == "of":
+                    # "In the Great Hall of the People" is a place, not the people.
+                    found = Participant(found.token, participant.relation, found.rank)
                 out.append(found)
                 out += belongings(found, depth + 1)
         elif child.dep_ in {"amod", "compound", "nmod"} and child.text[:1].isupper():
             out.append(Participant(child, "modifier", participant.rank + 3))
     return out
+
+
+_PLACING = frozenset({"at", "in", "near", "outside"})
 
 
 # Prepositions through which a verb lends its parties to a noun of action: "engaged in talks", "replied with an attack".

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from whodid.codebook.wording import Pattern
+from whodid.codebook.wording import NOTHING, Pattern
 from whodid.coder.parsed import Token
+from whodid.coder.participants import actors_of, owners
 
 # How far below its head a pattern's words may stand, and through which relations the search goes on.
 _DEEPEST = 4
@@ -31,12 +32,40 @@ class Match:
 
     @property
     def weight(self) -> float:
-        return weight(self.pattern)
+        """What the pattern asks for, less what its words stand far below the head."""
+        far = _FAR * sum(max(0, _depth(word, self.head) - 2) for word in self.words)
+        # "Turned down aid" is not "turned ... aid": a particle that the pattern does not name makes another verb.
+        other = any(child.dep_ == "prt" and child not in self.words for child in self.head.children)
+        return weight(self.pattern) - far - (_OTHER_VERB if other else 0.0)
+
+
+_FAR, _OTHER_VERB = 0.1, 0.5
+
+
+def _depth(word: Token, head: Token) -> int:
+    steps = 1
+    while word.head != head and word.head != word and steps < 9:
+        word, steps = word.head, steps + 1
+    return steps
 
 
 def weight(pattern: Pattern) -> float:
-    """How much a pattern asks for: each word counts, and a word with few alternatives counts a little more."""
-    return 1.0 + sum(1.0 + 0.2 / len(word.any_of) for word in pattern.words) + 0.1 / len(pattern.head)
+    """How much a pattern asks for: each word counts, and a word with few alternatives counts a little more.
+
+    A preposition says less than a noun does: to expel diplomats is one thing, from wherever it is.
+    """
+    asked = sum((_LITTLE if word.any_of <= _PREPOSITIONS else 1.0) + 0.2 / len(word.any_of) for word in pattern.words)
+    asked += 1.0 + 0.2 / len(pattern.subject) if pattern.subject else 0.0
+    # Whoever lists what is no event has seen it taken for one.
+    asked += 0.5 if pattern.code == NOTHING else 0.0
+    return 1.0 + asked + 0.1 / len(pattern.head)
+
+
+_LITTLE = 0.8
+_PREPOSITIONS = frozenset(
+    "about across after against along alongside among around as at before behind between beyond by during for from in "
+    "inside into near of on onto outside over through throughout to toward towards under upon with within".split()
+)
 
 
 class _Head:
@@ -85,13 +114,29 @@ class PatternIndex:
             return []
         below = words_below(head)
         found: list[Match] = []
+        doers: frozenset[str] | None = None
         for pattern in {id(p): p for h in heads for p in h.candidates(below)}.values():
             if pattern.is_negated != is_negated:
                 continue
-            words = _find(pattern, below)
+            if pattern.subject:
+                doers = _doers(head) if doers is None else doers
+                if doers.isdisjoint(pattern.subject):
+                    continue
+            words = _find(pattern, head, below)
             if words is not None:
                 found.append(Match(pattern, head, words))
         return sorted(found, key=lambda m: (-m.weight, m.code, m.pattern.source))
+
+
+def _doers(head: Token) -> frozenset[str]:
+    """The words for who does it, by lemma and by form, with what they are made of: "a contingent of peacekeepers"."""
+    out: set[str] = set()
+    for participant in owners(head) if head.pos_ in {"NOUN", "PROPN"} else actors_of(head):
+        token = participant.token
+        nouns = [token, *(c for c in token.children if c.dep_ in {"compound", "nmod", "amod"})]
+        nouns += [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
+        out.update(form for noun in nouns for form in (lemma_of(noun), noun.lower_))
+    return frozenset(out)
 
 
 def _kind(token: Token) -> str:
@@ -110,17 +155,32 @@ def lemma_of(token: Token) -> str:
     return lemma
 
 
-def _find(pattern: Pattern, below: dict[str, list[Token]]) -> tuple[Token, ...] | None:
-    """The words that a pattern asks for, the leftmost of each; None if one is missing."""
+def _find(pattern: Pattern, head: Token, below: dict[str, list[Token]]) -> tuple[Token, ...] | None:
+    """The words that a pattern asks for, the first behind the head of each; None if one is missing.
+
+    A preposition must hang on the head or on a word that the pattern names: in "agreed to provide Chad with tents" nobody
+    agrees with anybody.
+    """
     if any(word.any_of.isdisjoint(below) for word in pattern.words):
         return None
     used: list[Token] = []
-    for word in pattern.words:
+    for word in sorted(pattern.words, key=lambda w: w.any_of <= _PREPOSITIONS):
         found = [token for form in word.any_of & below.keys() for token in below[form] if token not in used]
+        if word.any_of <= _PREPOSITIONS:
+            found = [t for t in found if _hangs_on(t, head, used)]
         if not found:
             return None
-        used.append(min(found, key=lambda token: token.i))
+        # "In Quito thousands rallied in support": what stands behind the head comes before what stands in front of it,
+        # and who did it comes last.
+        used.append(min(found, key=lambda token: (token.head.dep_ == "agent", token.i < head.i, token.i)))
     return tuple(used)
+
+
+def _hangs_on(preposition: Token, head: Token, used: list[Token]) -> bool:
+    above = preposition.head
+    while above.dep_ in {"prep", "prt", "dative"} and above != head and above not in used:
+        above = above.head
+    return above == head or above in used or (above.head == head and above.dep_ in {"dobj", "acomp", "advmod"})
 
 
 def words_below(head: Token) -> dict[str, list[Token]]:
@@ -141,6 +201,11 @@ def words_below(head: Token) -> dict[str, list[Token]]:
     return out
 
 
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december day week weekend month year decade morning afternoon evening night midnight noon "
+    "spring summer autumn winter".split()
+)
 # Below these a clause is only reported; below others ("warned that it would retaliate") it is part of what is done.
 _REPORTING = frozenset(
     "add announce argue be believe claim confirm declare emphasise emphasize "
@@ -150,9 +215,17 @@ _REPORTING = frozenset(
 
 
 def _goes(child: Token, head: Token) -> bool:
+    if child.dep_ == "ccomp" and child.pos_ == "ADJ":
+        return True
     if child.dep_ == "ccomp":
         return head.pos_ == "VERB" and lemma_of(head) not in _REPORTING
+    if child.dep_ == "advcl":
+        # "Sent experts to investigate": what it was for is part of the wording.
+        return head.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
     if child.dep_ not in _INSIDE:
+        return False
+    if child.dep_ == "prep" and any(c.dep_ == "pobj" and lemma_of(c) in _TIMES for c in child.children):
+        # "Called Italy's envoy on Tuesday" does not call on anybody.
         return False
     if child.dep_ == "conj":
         return head.pos_ in {"NOUN", "PROPN", "ADJ"} and child.pos_ in {"NOUN", "PROPN", "ADJ"}

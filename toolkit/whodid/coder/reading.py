@@ -12,6 +12,7 @@ from whodid.coder.choice import Choice, choose
 from whodid.coder.dates import When, dateline, resolve_dates
 from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.linear import LinearModel
+from whodid.coder.modality import is_speech
 from whodid.coder.parse import sentences
 from whodid.coder.parsed import Doc, Span, Token
 from whodid.coder.participants import Participant
@@ -28,6 +29,12 @@ _GIVING = ("031", "033", "061", "062", "063", "064", "07")
 _RECIPIENT = frozenset({"to", "with"})
 _CONFLICT = frozenset({"14", "17", "18", "19", "20"})
 _VERBAL = frozenset({"01", "02", "03", "04", "05", "10", "11", "12", "13"})
+_AGREEMENTS = frozenset("accord agreement compromise consensus deal settlement understanding".split())
+_DONE_SOMEWHERE = frozenset({"07", "08", "13", "14", "15", "17", "18", "19", "20"})
+_AT = frozenset(
+    "across against along around at for in inside into near of on onto outside over throughout to toward towards".split()
+)
+_WITH_ONES_OWN = frozenset({"03", "07", "08", "15"})
 _CONTEXT_ROLES = {
     "COP",
     "MIL",
@@ -119,6 +126,7 @@ class _Side:
     why: str
     rank: int
     relation: str
+    names: tuple[str, ...] = ()
 
 
 def read_article(
@@ -134,7 +142,7 @@ def read_article(
             reason = f"the sentence has {len(sentence):,} words and marks; one that is read has {_LONGEST_SENTENCE:,}"
             reading.skipped.append(Skipped(number, "", first.idx, last.idx + len(last), reason))
             continue
-        _note_subjects(sentence, resolver)
+        note_subjects(sentence, resolver)
         actions, rejected = finder.find(sentence)
         for no in rejected:
             reading.skipped.append(Skipped(number, no.head.text, no.head.idx, no.head.idx + len(no.head), no.reason))
@@ -144,7 +152,7 @@ def read_article(
     return reading
 
 
-def _note_subjects(sentence: Span, resolver: Resolver) -> None:
+def note_subjects(sentence: Span, resolver: Resolver) -> None:
     """Resolve the subjects of a sentence first: later clauses refer back to them by pronoun."""
     for token in sentence:
         if token.dep_ in {"nsubj", "nsubjpass", "pobj"} and token.pos_ in {"PROPN", "NOUN"}:
@@ -168,11 +176,13 @@ def _code_action(
     article, doc = reading.article, sentence.doc
     actors = _sides(action.actors, resolver, action, is_target=False)
     targets = _sides(action.targets, resolver, action, is_target=True)
+    if not targets or (actors and all(t.code == actors[0].code for t in targets)):
+        targets += _where(action, resolver, {t.start for t in targets})
     words = tuple(sorted(action.words, key=lambda t: t.i))
     span = _tight(words)
     said = doc[span[0] : span[1]].text
     is_nobody = (not targets or targets[0].relation in _PLACES) and not any(a.relation == "by" for a in actors)
-    if is_nobody and len({a.code for a in actors}) > 1 and _is_reciprocal(action.code):
+    if is_nobody and len({a.code for a in actors}) > 1 and (_is_reciprocal(action.code) or _is_mutual_failure(action)):
         pairs = [(a, b) for a in actors for b in actors if a.code != b.code]
     elif not actors and _is_reciprocal(action.code):
         # "The Russian-North Korean pact was signed": nobody is said to act, but the thing done names both.
@@ -260,22 +270,83 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
             continue
         if participant.relation == "modifier" and participant.token.pos_ not in {"ADJ", "PROPN", "NOUN"}:
             continue
+        if is_target and (_is_speaker(participant.token, action) or _is_instrument(participant.token, action)):
+            continue
         found = resolver.resolve(participant.token)
         if isinstance(found, Unresolved):
             continue
         for resolved in found:
-            if participant.token.i in own and not _holds_more(resolved, own):
-                continue
-            code = _placed(resolved, action, resolver)
             rank = participant.rank
+            if participant.token.i in own and not _holds_more(resolved, own):
+                # "Clashed with police": a word of the wording is whom it names, if nobody else is; "sent troops" is not.
+                if action.code[:2] not in _CONFLICT:
+                    continue
+                rank += 4
+            code = _placed(resolved, action, resolver)
             if is_target and participant.relation in _RECIPIENT and action.code.startswith(_GIVING):
                 # Who is given something, or cooperated with, is the target; what is given is not.
                 rank = -1
-            out.append(_Side(code, resolved.start, resolved.end, resolved.why, rank, participant.relation))
+            names = tuple(t.lower_ for t in resolver.doc[resolved.start : resolved.end] if t.pos_ == "PROPN")
+            out.append(_Side(code, resolved.start, resolved.end, resolved.why, rank, participant.relation, names))
     unique: dict[tuple[str, int], _Side] = {}
     for side in out:
         unique.setdefault((side.code, side.start), side)
     return sorted(unique.values(), key=lambda s: s.rank)
+
+
+def _where(action: Action, resolver: Resolver, known: set[int]) -> list[_Side]:
+    """The place where a deed was done, however deep in its clause, for deeds that are done to whoever is there: "shelled
+    positions along the line in Kashmir", "food for children in Afar". The nearest one behind the action.
+    """
+    if action.code[:2] not in _DONE_SOMEWHERE:
+        return []
+    clause = action.head
+    while clause.pos_ not in {"VERB", "AUX"} and clause.head != clause:
+        clause = clause.head
+    for token in clause.subtree:
+        if (
+            token.i < action.head.i
+            or token.i in known
+            or token.dep_ not in {"pobj", "compound", "nmod", "amod", "poss"}
+        ):
+            continue
+        place = token
+        while place.dep_ in {"compound", "nmod", "amod", "poss", "conj"}:
+            place = place.head
+        is_placed = place.dep_ == "pobj" and place.head.lower_ in _AT
+        country = resolver.country_at(token) if is_placed and not _is_elsewhere(token, clause) else None
+        if country:
+            start, end = resolver.phrase(place)
+            why = f"no target is named; it was done in {resolver.doc[start:end].text!r}, {country}"
+            return [_Side(country, start, max(end, token.i + 1), why, 6, "where")]
+    return []
+
+
+def _is_elsewhere(token: Token, clause: Token) -> bool:
+    """True for places of other clauses: of what somebody said, of what happened before."""
+    step = token
+    while step != clause:
+        if step.dep_ in {"ccomp", "parataxis", "advcl", "conj"} and step.pos_ in {"VERB", "AUX"}:
+            return True
+        if step.dep_ == "prep" and step.lower_ in {"after", "before", "amid", "during", "since", "following"}:
+            return True
+        step = step.head
+    return False
+
+
+def _is_speaker(token: Token, action: Action) -> bool:
+    """ "..., the Pentagon said": who reports the deed is not whom it was done to, wherever the parser hangs it."""
+    if token.i < action.head.i or token.i + 1 >= len(token.doc):
+        return False
+    after = token.doc[token.i + 1]
+    return after.tag_ in {"VBD", "VBZ"} and is_speech(after) and after != action.head and token.dep_ != "pobj"
+
+
+def _is_instrument(token: Token, action: Action) -> bool:
+    """ "Withdraw its troops": with what one acts is not whom one acts on, where the act is a promise, help or a yielding."""
+    if action.code[:2] not in _WITH_ONES_OWN:
+        return False
+    return any(c.dep_ == "poss" and c.lower_ in {"its", "their", "his", "her"} for c in token.children)
 
 
 def _inside(action: Action, resolver: Resolver) -> list[_Side]:
@@ -320,12 +391,26 @@ def _apart(a: _Side, b: _Side, code: str) -> bool:
 
     A government does impose a curfew on its country, or send help to one of its cities.
     """
-    is_self = (b.code == a.code[:3] and code[:2] in _VERBAL) or (b.code == a.code and code[:2] not in _CONFLICT)
-    return (a.end <= b.start or b.end <= a.start) and not is_self
+    if not (a.end <= b.start or b.end <= a.start):
+        return False
+    if b.code == a.code and code[:2] not in _CONFLICT:
+        return _are_two_names(a, b)
+    return not (b.code == a.code[:3] and code[:2] in _VERBAL)
+
+
+def _are_two_names(a: _Side, b: _Side) -> bool:
+    """Two parties of one code that have a name each: a premier and the president, two governments of one federation."""
+    return bool(a.names and b.names) and a.names[-1] not in b.names and b.names[-1] not in a.names
 
 
 def _is_reciprocal(code: str) -> bool:
     return code.startswith(_RECIPROCAL)
+
+
+def _is_mutual_failure(action: Action) -> bool:
+    """ "Both failed to reach agreement": each side refuses the other, if no third party is named."""
+    said = {word.lemma_.lower() for word in action.words}
+    return action.code.startswith(("12", "164")) and bool(said & _AGREEMENTS)
 
 
 def _why_none(action: Action, actors: list[_Side], targets: list[_Side]) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
 from whodid.coder.actions import Action, ActionFinder
-from whodid.coder.decide import encoded, ranked, shipped_encoder, shipped_linear, together
+from whodid.coder.decide import Probabilities, encoded, likeliest, ranked, shipped_encoder, shipped_linear, together
 from whodid.coder.encoder import mark_parties
-from whodid.coder.features import features
+from whodid.coder.features import Features, features
 from whodid.coder.linear import LinearModel
 from whodid.coder.parse import DEFAULT_MODEL, load_model, parse_texts
 from whodid.coder.parsed import Doc, Token
@@ -46,6 +46,16 @@ class Suggestion:
     why: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read in one sentence: its parties, what patterns propose, what the models saw and make of it."""
+
+    between: Relation
+    proposed: list[Candidate]
+    seen: Features
+    probabilities: Probabilities
+
+
 class Suggester:
     """Suggests action codes with one codebook and model.
 
@@ -65,7 +75,24 @@ class Suggester:
         for at in range(0, len(requests), _BATCH):
             yield from self._batch(requests[at : at + _BATCH], top)
 
+    def likeliest(self, requests: Sequence[Request]) -> Iterator[str | None]:
+        """The likeliest code of each sentence; None where no event is likelier, or no word could act."""
+        for at in range(0, len(requests), _BATCH):
+            for read in self._read(requests[at : at + _BATCH]):
+                yield likeliest(read.probabilities, self.codebook) if read is not None else None
+
     def _batch(self, requests: Sequence[Request], top: int) -> list[list[Suggestion]]:
+        return [
+            [
+                self._suggestion(code, p, read.between, read.proposed, self._linear.evidence(read.seen, code))
+                for code, p in ranked(read.probabilities, self.codebook)[:top]
+            ]
+            if read is not None
+            else []
+            for read in self._read(requests)
+        ]
+
+    def _read(self, requests: Sequence[Request]) -> list[_Read | None]:
         docs = list(parse_texts(self._nlp, [request.text for request in requests]))
         found = [[a for sentence in doc.sents for a in self._finder.find(sentence)[0]] for doc in docs]
         between = [
@@ -78,22 +105,17 @@ class Suggester:
             if one is not None
         ]
         read = iter(encoded(self._encoder, marked) if self._encoder and marked else [])
-        out: list[list[Suggestion]] = []
+        out: list[_Read | None] = []
         for actions, one in zip(found, between, strict=True):
             if one is None:
-                out.append([])
+                out.append(None)
                 continue
             proposed = candidates(actions, one)
             seen = features(one, proposed)
             probabilities = self._linear.probabilities(seen)
             if self._encoder:
                 probabilities = together(probabilities, next(read))
-            out.append(
-                [
-                    self._suggestion(code, p, one, proposed, self._linear.evidence(seen, code))
-                    for code, p in ranked(probabilities, self.codebook)[:top]
-                ]
-            )
+            out.append(_Read(one, proposed, seen, probabilities))
         return out
 
     def _suggestion(

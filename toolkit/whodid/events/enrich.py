@@ -49,6 +49,8 @@ def _of_action(
     action: str, codebook: Codebook, goldstein_scheme: str | None, quad_class_scheme: str | None
 ) -> dict[str, object]:
     known, plover = codebook.actions.get(action), codebook.plover_of(action)
+    if action[:1].isalpha():
+        return _of_plover_event(action, codebook, quad_class_scheme)
     return {
         "root": action[:2],
         "action_label": known.label if known else None,
@@ -57,6 +59,22 @@ def _of_action(
         "plover_event": (plover.event or None) if plover else None,
         "plover_mode": (plover.mode or None) if plover else None,
         "plover_context": (plover.context or None) if plover else None,
+    }
+
+
+def _of_plover_event(action: str, codebook: Codebook, quad_class_scheme: str | None) -> dict[str, object]:
+    """For an imported action that is a PLOVER event, with its mode after a colon: what its CAMEO codes agree on."""
+    event, _, mode = action.partition(":")
+    classes = {codebook.quad_class(p.code, quad_class_scheme) for p in codebook.plover if p.event == event}
+    label = event.capitalize() + (f": {mode.replace('-', ' ')}" if mode else "")
+    return {
+        "root": event,
+        "action_label": label if classes else None,
+        "quad_class": classes.pop() if len(classes) == 1 else None,
+        "goldstein": None,
+        "plover_event": event,
+        "plover_mode": mode or None,
+        "plover_context": None,
     }
 
 

@@ -16,15 +16,19 @@ from whodid.atomic import replacing
 from whodid.cluster import storage
 from whodid.errors import EventTableError, Fault, UsageError
 from whodid.events.rows import csv_text, jsonl_text, parse_csv, parse_jsonl
-from whodid.events.schema import BY_NAME, COLUMNS, SCHEMA_VERSION, Column
+from whodid.events.schema import SCHEMA_VERSION, Column, is_imported, known_columns, required_columns
 from whodid.events.shape import shape_faults, validate_shape
 from whodid.events.table import empty_table, from_arrow, plain_type, sort_events, to_arrow
 
 ENDINGS = (".parquet", ".csv", ".jsonl")
+# Of two forms of the same rows the first of these is read: it keeps every type.
+_FORMS = (".parquet", ".jsonl", ".csv")
 # Rows of a Parquet file that are written, and can be read, at once.
 ROW_GROUP = 65_536
 _PREFIX = "whodid."
-_REFUSED = ".refused.csv"
+IMPORTED_FORM = "imported events"
+# What commands write beside an event file: articles that were set aside, judged sentences, links of settled rows.
+_BESIDE = (".refused", ".judged", ".links")
 # Faults of type quote the first value of the column.
 _SAMPLE_ROWS = 100
 # A few bytes can claim a billion rows, and reading them would take all memory there is.
@@ -52,27 +56,45 @@ class EventFile:
         return replace(fault, path=self.path, line=line)
 
 
-def read_events(path: Path | str) -> pd.DataFrame:
+def read_events(path: Path | str, *, imported: bool = False) -> pd.DataFrame:
     """The event table in a Parquet, CSV or JSON Lines file, or in all such files of a folder.
 
     path may be an address, such as s3://bucket/events.parquet.
-    Raises EventTableError with every fault of shape: missing columns, wrong types, nulls, duplicate ids.
+    imported: also accept imported events (`whodid convert`), which have no words and no offsets. Files of both forms
+    make no table together. Raises EventTableError with every fault of shape: missing columns, wrong types, nulls,
+    duplicate ids; UsageError for imported events that were not asked for.
     """
     with storage.here([path]) as places:
-        return _read_events(places.paths[0])
+        return _read_events(places.paths[0], imported)
 
 
-def _read_events(path: Path) -> pd.DataFrame:
+def _read_events(path: Path, imported: bool) -> pd.DataFrame:
     opened = [open_events(file) for file in event_paths(path)]
     faults = [fault for file in opened for fault in file.faults]
     faults += duplicates_across(opened)
     if faults:
         raise EventTableError.of(faults)
+    _check_form(opened, imported)
     frames = [file.frame for file in opened if file.frame is not None]
     if len(frames) == 1:
         return frames[0]
     joined = pd.concat(frames, ignore_index=True) if frames else empty_table()
     return validate_shape(sort_events(joined))
+
+
+def _check_form(files: Sequence[EventFile], imported: bool) -> None:
+    """Raises UsageError for a file of imported events where they are not wanted, or beside files of coded ones."""
+    forms = {file.path: is_imported(file.frame.columns) for file in files if file.frame is not None}
+    message = "The file holds imported events, which have no words and no offsets."
+    fix = "Give coded events here; `whodid validate`, `summarize`, `oneaday` and `aggregate` take both."
+    if imported and len(set(forms.values())) > 1:
+        message = "The file holds imported events, and others in the folder hold coded ones."
+        fix = "Give one kind of file at a time."
+    elif imported:
+        return
+    for path, is_one in forms.items():
+        if is_one:
+            raise UsageError(message, fix=fix, path=path, rule="imported-events")
 
 
 def duplicates_across(files: Sequence[EventFile]) -> list[Fault]:
@@ -99,9 +121,17 @@ def duplicate_across_fault(identity: str, row: int, earlier: tuple[Path, int], p
 
 
 def event_paths(path: Path | str) -> list[Path]:
-    """The event files that a path means: itself, or the Parquet, CSV and JSON Lines files of a folder, by name.
+    """The event files that a path means: itself, or those of a folder, by name, each in one form (see event_forms)."""
+    return [forms[0] for forms in event_forms(path)]
 
-    Hidden files and the lists of refused articles that `whodid code` writes beside its output are no event files.
+
+def event_forms(path: Path | str) -> list[list[Path]]:
+    """The event files that a path means, with those beside them that hold the same rows in another form.
+
+    Of files in one folder that have the same name but for their ending, the Parquet file comes first and is the one to
+    read, else JSON Lines. Ordered by the name of the one to read.
+    Hidden files and the tables that commands write beside their output (x.refused.csv, x.judged.csv, x.links.csv) are
+    no event files.
     Raises UsageError if there is no such path, or nothing in the folder.
     """
     start = Path(path)
@@ -111,7 +141,10 @@ def event_paths(path: Path | str) -> list[Path]:
             if not found:
                 fix = "Give a folder with .parquet, .csv or .jsonl files, or one such file."
                 raise UsageError("The folder holds no event files.", fix=fix, path=start, rule="empty-folder")
-            return found
+            forms: dict[tuple[Path, str], list[Path]] = {}
+            for file in sorted(found, key=lambda p: _FORMS.index(p.suffix)):
+                forms.setdefault((file.parent, file.stem), []).append(file)
+            return sorted(forms.values(), key=lambda same: same[0])
         start.lstat()
     except FileNotFoundError as error:
         message = "There is no such file or folder."
@@ -119,11 +152,12 @@ def event_paths(path: Path | str) -> list[Path]:
     except OSError as error:
         message = f"The path cannot be read: {error.strerror}."
         raise UsageError(message, fix="Check the path and your rights to it.", path=start, rule="unreadable") from error
-    return [start]
+    return [[start]]
 
 
 def _is_event_file(path: Path) -> bool:
-    is_named_so = path.suffix in ENDINGS and not path.name.startswith(".") and not path.name.endswith(_REFUSED)
+    is_beside = Path(path.stem).suffix in _BESIDE
+    is_named_so = path.suffix in ENDINGS and not path.name.startswith(".") and not is_beside
     return is_named_so and path.is_file()
 
 
@@ -173,12 +207,18 @@ def raw_rows(file: EventFile) -> tuple[list[str], list[tuple[object, ...]]]:
 
 
 def write_events(
-    frame: pd.DataFrame, path: Path | str, *, codebook: str = "", codebook_hash: str = "", coder: str = ""
+    frame: pd.DataFrame,
+    path: Path | str,
+    *,
+    codebook: str = "",
+    codebook_hash: str = "",
+    coder: str = "",
+    policy: str = "",
 ) -> None:
     """Write an event table as Parquet, CSV or JSON Lines, by the ending; whole or not at all.
 
     The same table gives the same bytes: rows in canonical order, no clock, no library's own metadata. Parquet carries
-    the schema version and, where given, codebook ("id@version"), its hash, and the coder.
+    the schema version and, where given, codebook ("id@version"), its hash, the coder, and the policy of an adjudication.
     Raises EventTableError if the table does not follow the schema (nothing is written then), OutputError if the file
     cannot be written, UsageError for another ending.
     """
@@ -186,9 +226,11 @@ def write_events(
     check_ending(target)
     table = to_arrow(sort_events(validate_shape(frame)))
     if target.suffix == ".parquet":
-        named = table.replace_schema_metadata(
-            parquet_metadata(codebook=codebook, codebook_hash=codebook_hash, coder=coder)
+        form = IMPORTED_FORM if is_imported(table.column_names) else ""
+        metadata = parquet_metadata(
+            codebook=codebook, codebook_hash=codebook_hash, coder=coder, policy=policy, form=form
         )
+        named = table.replace_schema_metadata(metadata)
         with replacing(target) as temporary:
             pq.write_table(named, temporary, compression="zstd", version="2.6", row_group_size=ROW_GROUP)
         return
@@ -197,9 +239,18 @@ def write_events(
         temporary.write_bytes(text.encode("utf-8"))
 
 
-def parquet_metadata(*, codebook: str, codebook_hash: str, coder: str) -> dict[str, str]:
-    """What an event file says of itself: schema version, codebook and coder as far as they are given."""
-    given = {"schema_version": SCHEMA_VERSION, "codebook": codebook, "codebook_hash": codebook_hash, "coder": coder}
+def parquet_metadata(
+    *, codebook: str, codebook_hash: str, coder: str, policy: str = "", form: str = ""
+) -> dict[str, str]:
+    """What an event file says of itself: schema version, codebook, coder, policy and form as far as they are given."""
+    given = {
+        "schema_version": SCHEMA_VERSION,
+        "form": form,
+        "codebook": codebook,
+        "codebook_hash": codebook_hash,
+        "coder": coder,
+        "policy": policy,
+    }
     return {f"{_PREFIX}{key}": value for key, value in given.items() if value}
 
 
@@ -221,6 +272,7 @@ def check_ending(path: Path | str) -> None:
 
 
 def _plain_row(row: dict[str, object]) -> dict[str, object]:
+    """A row of an Arrow table as CSV and JSON Lines write it: days as text, fractions to four decimals."""
     out: dict[str, object] = {}
     for name, value in row.items():
         if hasattr(value, "isoformat"):
@@ -343,8 +395,9 @@ def _typed(table: pa.Table, is_text_file: bool) -> tuple[pd.DataFrame, list[Faul
     """The table with the schema's types, as far as that loses nothing, and a fault for what has another type."""
     faults: list[Fault] = []
     arrays: dict[str, pa.Array] = {}
+    known = known_columns(table.column_names)
     for name in table.column_names:
-        column, values = BY_NAME.get(name), table.column(name)
+        column, values = known.get(name), table.column(name)
         if column is None:
             fix = "Drop it, or rename it to a column of the schema; remarks go into note."
             faults.append(Fault("unknown-column", f"The column {name!r} is unknown.", fix, column=name))
@@ -353,7 +406,7 @@ def _typed(table: pa.Table, is_text_file: bool) -> tuple[pd.DataFrame, list[Faul
         faults += problems
         if converted is not None:
             arrays[name] = converted
-    for column in COLUMNS:
+    for column in required_columns(table.column_names):
         if column.name not in table.column_names:
             message = f"The column {column.name!r} is missing."
             faults.append(Fault("missing-column", message, f"Add it: {column.description}.", column=column.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 import pandera.pandas as pa
 import pyarrow
 
-from whodid.events.schema import COLUMNS, DERIVED, Column
+from whodid.events.schema import COLUMNS, DERIVED, MERGED, Column, known_columns, required_columns
 
 
 def pandas_type(column: Column) -> object:
@@ -21,7 +22,9 @@ def pandas_type(column: Column) -> object:
         return "datetime64[s]"
     if pyarrow.types.is_floating(arrow):
         return "float32"
-    return "Int8" if column.is_nullable else "int32"
+    if column.is_nullable:
+        return "Int8" if pyarrow.types.is_int8(arrow) else "Int32"
+    return "int32"
 
 
 @cache
@@ -33,7 +36,10 @@ def event_table_model(with_derived: bool = False) -> pa.DataFrameSchema:
     """
     columns = (*COLUMNS, *DERIVED) if with_derived else COLUMNS
     return pa.DataFrameSchema(
-        {column.name: _column(column) for column in columns},
+        {
+            **{column.name: _column(column) for column in columns},
+            **{column.name: _column(column, is_required=False) for column in MERGED},
+        },
         strict=True,
         ordered=False,
         name="whodid event table",
@@ -42,7 +48,28 @@ def event_table_model(with_derived: bool = False) -> pa.DataFrameSchema:
     )
 
 
-def _column(column: Column) -> pa.Column:
+@cache
+def imported_table_model(names: Sequence[str] = ()) -> pa.DataFrameSchema:
+    """The pandera schema of a table of imported events (docs/decisions/0015) with these columns, given as a tuple.
+
+    Columns of the original (`original_...`) and derived ones are part of it if they are among the names. A lab can use
+    it in its own tools: `wd.imported_table_model(tuple(frame.columns)).validate(frame, lazy=True)`.
+    """
+    everything = ("original_id", *names)
+    required = [column.name for column in required_columns(everything)]
+    known = known_columns(everything)
+    listed = [column for name, column in known.items() if name in required or name in names]
+    return pa.DataFrameSchema(
+        {column.name: _column(column) for column in listed},
+        strict=True,
+        ordered=False,
+        name="whodid table of imported events",
+        title="Imported events: who did what to whom, and when, as another dataset says",
+        description="One row for each row of the other dataset that names an actor, an action, a target and a day.",
+    )
+
+
+def _column(column: Column, is_required: bool = True) -> pa.Column:
     checks = []
     if column.pattern:
         # \Z, for $ would also let "114\n" pass.
@@ -58,6 +85,7 @@ def _column(column: Column) -> pa.Column:
         checks=checks,
         nullable=column.is_nullable,
         unique=column.is_unique,
+        required=is_required,
         title=column.name,
         description=column.description,
     )

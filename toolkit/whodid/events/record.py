@@ -71,3 +71,15 @@ def event_id(
     parts = [actor, action, target, day.isoformat(), article_id, str(sentence)]
     parts += [f"{start}-{end}" for start, end in (actor_span, action_span, target_span)]
     return hashlib.sha256(_SEPARATOR.join([*parts, coder]).encode()).hexdigest()[:16]
+
+
+def imported_event_id(
+    coder: str, original_id: str | None, day: datetime.date, actor: str, action: str, target: str, number: int = 0
+) -> str:
+    """16 hex digits for an imported event (docs/decisions/0015): ids of some datasets start again each year.
+
+    number tells equal events apart where the dataset has no ids: 0 for the first, 1 for the second.
+    """
+    parts = ["imported", coder, original_id or "", day.isoformat(), actor, action, target]
+    parts += [str(number)] if number else []
+    return hashlib.sha256(_SEPARATOR.join(parts).encode()).hexdigest()[:16]

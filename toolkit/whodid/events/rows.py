@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from whodid.errors import EventTableError, Fault
-from whodid.events.schema import BY_NAME, COLUMNS, Column
+from whodid.events.schema import BY_NAME, COLUMNS, Column, known_columns
 from whodid.formulas import quoted, unquoted
 
 _MUST_QUOTE = frozenset(',"\r\n')
@@ -86,8 +86,9 @@ def parse_jsonl(text: str, file: Path) -> tuple[pa.Table, list[int], list[Fault]
         raise EventTableError.of(faults)
     names = list(dict.fromkeys(name for row in rows for name in row)) or [c.name for c in COLUMNS]
     arrays: list[pa.Array] = []
+    known = known_columns(names)
     for name in names:
-        array, problems = _array([row.get(name) for row in rows], BY_NAME.get(name))
+        array, problems = _array([row.get(name) for row in rows], known.get(name))
         arrays.append(array)
         faults += problems
     return pa.Table.from_arrays(arrays, names=names), lines, faults

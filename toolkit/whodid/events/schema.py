@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -114,7 +115,75 @@ DERIVED: tuple[Column, ...] = (
     Column("target_role", _CODES, "The target's first role code; null where the code has none", True),
 )
 
-BY_NAME = {column.name: column for column in (*COLUMNS, *DERIVED)}
+# What one_a_day adds to the row that it keeps of several.
+MERGED: tuple[Column, ...] = (
+    Column("merged_ids", pa.string(), "The event_id of every row that this one stands for, joined with |", True),
+    Column("merged_publishers", pa.string(), "Who published them, each once, joined with |", True),
+)
+
+BY_NAME = {column.name: column for column in (*COLUMNS, *DERIVED, *MERGED)}
+
+# Imported events: what another dataset says without words, offsets or article (docs/decisions/0015).
+_OFTEN_UNKNOWN = {
+    *("date_basis", "article_id", "sentence", "published"),
+    *(f"{side}_{part}" for side in ("actor", "action", "target") for part in ("text", "start", "end")),
+}
+_ORIGINAL = "original_"
+_PLOVER = r"[A-Z]+(?::[a-z][a-z-]*)?"
+_OWN_RULES: dict[str, dict[str, str]] = {
+    "action": {
+        "pattern": rf"[0-9]{{2,4}}|{_PLOVER}",
+        "description": "What was done: CAMEO code, or PLOVER event with its mode",
+    },
+    "root": {
+        "pattern": r"[0-9]{2}|[A-Z]+",
+        "description": "Root code: the first two digits of a CAMEO action, the event of a PLOVER one",
+    },
+    "event_id": {"description": "16 hex digits, a hash of coder, original_id, date, actor, action and target"},
+    "coder": {"description": "The dataset with its version, such as gdelt@2.0"},
+}
+ORIGINAL: tuple[Column, ...] = (
+    Column("original_id", pa.string(), "The event's id in the dataset that it comes from", True),
+    Column("original_file", _CODES, "The name of the file in which it stands", pattern=r"[\s\S]+"),
+    Column("original_line", pa.int32(), "The line of the file on which it stands, counted from 1", minimum=1),
+    Column("actor_name", _CODES, "How the dataset names the actor", True),
+    Column("target_name", _CODES, "How the dataset names the target", True),
+)
+
+
+def _imported(column: Column) -> Column:
+    own = replace(column, is_nullable=column.is_nullable or column.name in _OFTEN_UNKNOWN, is_identity=False)
+    return replace(own, **_OWN_RULES.get(column.name, {}))  # type: ignore[arg-type]
+
+
+IMPORTED: tuple[Column, ...] = (*(_imported(column) for column in COLUMNS), *ORIGINAL)
+IMPORTED_DERIVED: tuple[Column, ...] = tuple(_imported(column) for column in DERIVED)
+_IMPORTED_BY_NAME = {column.name: column for column in (*IMPORTED, *IMPORTED_DERIVED, *MERGED)}
+
+
+def is_imported(names: Iterable[object]) -> bool:
+    """True if columns of these names are a table of imported events."""
+    return "original_id" in set(names)
+
+
+def required_columns(names: Iterable[object]) -> tuple[Column, ...]:
+    """The columns that a table with these names must have: those of imported events, or those of coded ones."""
+    return IMPORTED if is_imported(names) else COLUMNS
+
+
+def known_columns(names: Iterable[object]) -> Mapping[str, Column]:
+    """The columns that a table with these names may have, by name, in their order."""
+    listed = list(names)
+    if not is_imported(listed):
+        return BY_NAME
+    own = [str(name) for name in listed if str(name).startswith(_ORIGINAL) and name not in _IMPORTED_BY_NAME]
+    return {**_IMPORTED_BY_NAME, **{name: original_column(name) for name in sorted(own)}}
+
+
+def original_column(name: str) -> Column:
+    """A column that the original has and we do not read: its text, untouched."""
+    described = name.removeprefix(_ORIGINAL).replace("_", " ")
+    return Column(name, _CODES, f"What the original says: {described}", True)
 
 
 def arrow_schema(with_derived: bool = False) -> pa.Schema:

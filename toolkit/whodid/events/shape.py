@@ -11,8 +11,8 @@ import pandera.errors
 import pyarrow as pa
 
 from whodid.errors import EventTableError, Fault
-from whodid.events.model import event_table_model
-from whodid.events.schema import BY_NAME, COLUMNS, DERIVED, Column
+from whodid.events.model import event_table_model, imported_table_model
+from whodid.events.schema import DERIVED, Column, is_imported, known_columns, required_columns
 from whodid.events.table import plain_type
 
 
@@ -28,8 +28,11 @@ def shape_faults(frame: pd.DataFrame) -> list[Fault]:
     """Everything that pandera finds wrong with the frame's shape, as faults with row, column and value."""
     numbered, faults = _without_null_numbers(frame.reset_index(drop=True))
     with_derived = any(column.name in frame.columns for column in DERIVED)
-    model = event_table_model(with_derived)
-    if with_derived:
+    if is_imported(frame.columns):
+        model = imported_table_model(tuple(map(str, frame.columns)))
+    else:
+        model = event_table_model(with_derived)
+    if with_derived and not is_imported(frame.columns):
         absent = [c.name for c in DERIVED if c.name not in frame.columns]
         model = model.remove_columns(absent) if absent else model
     try:
@@ -43,7 +46,7 @@ def shape_faults(frame: pd.DataFrame) -> list[Fault]:
         for row, identity in enumerate(numbered["event_id"] if "event_id" in numbered.columns else ()):
             same_id.setdefault(identity, []).append(row)
         faults += [_fault(case, numbered, same_id) for case in telling]
-    return _sorted_faults(faults)
+    return _sorted_faults(faults, [*known_columns(frame.columns)])
 
 
 def _without_null_numbers(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
@@ -53,8 +56,9 @@ def _without_null_numbers(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault
     """
     faults: list[Fault] = []
     filled: dict[str, pd.Series] = {}
-    for column in COLUMNS:
-        if column.name in frame.columns and str(frame[column.name].dtype) == "Int32":
+    for column in required_columns(frame.columns):
+        is_whole = column.name in frame.columns and str(frame[column.name].dtype) == "Int32"
+        if is_whole and not column.is_nullable:
             values = frame[column.name]
             faults += [_null(column.name, int(row)) for row in values.index[values.isna()]]
             filled[column.name] = values.fillna(int(column.minimum or 0)).astype("int32")
@@ -66,8 +70,8 @@ def _null(name: str, row: int | None) -> Fault:
     return Fault("null", f"{name} is null.", fix, None, None, row, name, None)
 
 
-def _sorted_faults(faults: list[Fault]) -> list[Fault]:
-    order = {column.name: number for number, column in enumerate((*COLUMNS, *DERIVED))}
+def _sorted_faults(faults: list[Fault], names: list[str]) -> list[Fault]:
+    order = {name: number for number, name in enumerate(names)}
     unique = {(f.rule, f.row, f.column, f.value): f for f in faults}
     return sorted(
         unique.values(), key=lambda f: (-1 if f.row is None else f.row, order.get(f.column or "", 99), f.rule)
@@ -83,7 +87,7 @@ def _fault(case: dict[str, object], frame: pd.DataFrame, same_id: dict[object, l
         if check == "column_in_dataframe":
             return Fault("missing-column", f"The column {name!r} is missing.", "Add it.", column=name)
         return Fault("unknown-column", f"The column {name!r} is unknown.", "Drop or rename it.", column=name)
-    column = BY_NAME.get(name)
+    column = known_columns(frame.columns).get(name)
     shown = None if value is None else str(value)
     if check == "not_nullable":
         return _null(name, row)
@@ -115,6 +119,8 @@ def _expectation(column: Column) -> str:
         return f"from {column.minimum:g} to {column.maximum:g}"
     if column.minimum is not None:
         return f"{column.minimum:g} or more"
+    if column.pattern and "[A-Z]+" in column.pattern:
+        return "two to four digits, such as 114, or a PLOVER event, such as ASSAULT:firearms"
     described = {
         "actor": "three-letter groups, such as KORGOV",
         "target": "three-letter groups, such as RUSGOV",

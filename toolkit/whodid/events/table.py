@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pyarrow as pa
 from whodid.errors import EventTableError, Fault
 from whodid.events.model import pandas_type
 from whodid.events.record import CodedEvent
-from whodid.events.schema import BY_NAME, COLUMNS, DERIVED, Column, arrow_schema
+from whodid.events.schema import COLUMNS, Column, arrow_schema, is_imported, known_columns, required_columns
 
 SORT_KEYS = ("article_id", "sentence", "action_start", "actor_start", "target_start", "action", "coder", "event_id")
 
@@ -31,11 +31,25 @@ def events_to_table(events: Iterable[CodedEvent]) -> pd.DataFrame:
     return sort_events(from_arrow(table))
 
 
+def table_to_events(frame: pd.DataFrame) -> Iterator[CodedEvent]:
+    """Each row of an event table as a coded event, in the order of the rows; derived columns are left aside.
+
+    Raises EventTableError if the table does not fit the schema.
+    """
+    names = [field.name for field in fields(CodedEvent)]
+    known = {column.name for column in COLUMNS}
+    for row in to_arrow(frame[[name for name in frame.columns if name in known]]).to_pylist():
+        # The column has 32 bits; what was meant are three decimals.
+        row["confidence"] = None if row["confidence"] is None else round(row["confidence"], 3)
+        yield CodedEvent(**{name: row[name] for name in names})
+
+
 def from_arrow(table: pa.Table) -> pd.DataFrame:
     """The pandas frame of an Arrow table of events, with plain pandas types: str, datetime64, int32, float32."""
     out: dict[str, pd.Series] = {}
+    known = known_columns(table.column_names)
     for name in table.column_names:
-        column = BY_NAME.get(name)
+        column = known.get(name)
         values = table.column(name).combine_chunks()
         if column is None:
             out[name] = values.to_pandas()
@@ -47,7 +61,8 @@ def from_arrow(table: pa.Table) -> pd.DataFrame:
             out[name] = pd.Series(plain.to_pandas(), dtype=pandas_type(column))  # type: ignore[call-overload]
         elif pa.types.is_integer(column.arrow) and (column.is_nullable or plain.null_count):
             # A null that ought not to be there must survive until it is reported: int32 has no room for it.
-            out[name] = pd.Series(plain.to_pylist(), dtype="Int8" if column.is_nullable else "Int32")
+            kind = pandas_type(column) if column.is_nullable else "Int32"
+            out[name] = pd.Series(plain.to_pylist(), dtype=kind)  # type: ignore[call-overload]
         else:
             out[name] = plain.to_pandas().astype(pandas_type(column))
     return pd.DataFrame(out)
@@ -59,16 +74,17 @@ def to_arrow(frame: pd.DataFrame) -> pa.Table:
     Columns come in the schema's order; unknown columns are refused. Raises EventTableError with a fault for each
     column that does not fit.
     """
-    known = [c for c in (*COLUMNS, *DERIVED) if c.name in frame.columns]
+    by_name = known_columns(frame.columns)
+    known = [c for name, c in by_name.items() if name in frame.columns]
     faults = [
         Fault("missing-column", f"The column {c.name!r} is missing.", "Add it.", column=c.name)
-        for c in COLUMNS
+        for c in required_columns(frame.columns)
         if c.name not in frame.columns
     ]
     faults += [
         Fault("unknown-column", f"The column {name!r} is unknown.", "Drop it before writing.", column=str(name))
         for name in frame.columns
-        if name not in BY_NAME
+        if name not in by_name
     ]
     arrays: dict[str, pa.Array] = {}
     for column in known:
@@ -86,6 +102,8 @@ def to_arrow(frame: pd.DataFrame) -> pa.Table:
 
 def sort_events(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows in their canonical order, so that the same rows give the same bytes whatever order they came in."""
+    if is_imported(frame.columns):
+        return frame.sort_values(["date", "coder", "event_id"], kind="stable").reset_index(drop=True)
     return frame.sort_values(list(SORT_KEYS), kind="stable").reset_index(drop=True)
 
 

@@ -17,6 +17,7 @@ from whodid.codebook.model import Codebook
 from whodid.errors import OutputError, UsageError
 from whodid.events.files import write_events
 from whodid.events.table import empty_table
+from whodid.release.dataset import DATASET_FILE, Dataset, dataset_yaml
 
 _TEMPLATES = "new_project"
 # A file called .gitignore in the package would be one: git and the build tool would obey it.
@@ -49,6 +50,8 @@ def plan_project(folder: Path | str, codebook: Path | str | None = None) -> Proj
     book = load_codebook(codebook)
     values = {"name": name, "version": __version__, "codebook": book.label}
     files = dict(_templates(resources.files("whodid.release") / _TEMPLATES, "", values))
+    # What a release says of the dataset; nobody but its makers can name its authors.
+    files[DATASET_FILE] = dataset_yaml(Dataset(title=name, licence="CC-BY-4.0")).encode("utf-8")
     for path in sorted(p for p in source.rglob("*") if p.is_file() and not p.name.startswith(".")):
         files[f"codebook/{path.relative_to(source).as_posix()}"] = path.read_bytes()
     return ProjectPlan(target, dict(sorted(files.items())), book)

@@ -6,7 +6,9 @@ same coder in the same words, so articles are drawn, not rows: single rows would
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +40,19 @@ class Resampling:
     reason: str = ""
 
 
+def about_intervals(resampling: Resampling, where: str) -> str:
+    """What the intervals are that stand at a place ("In brackets"), or why there are none, as sentences."""
+    if resampling.unit is None:
+        return f"No intervals: {resampling.reason}."
+    text = (
+        f"{where}: {resampling.level:.0%} intervals from {resampling.resamples:,} resamples of "
+        f"{resampling.n_units:,} {resampling.unit} (seed {resampling.seed})."
+    )
+    if resampling.unit == "sentences":
+        text += " Of a single article, so they say nothing of other articles."
+    return text + (" So few give a rough idea only." if resampling.n_units < FEW_UNITS else "")
+
+
 def check_resampling(resamples: int, seed: int) -> None:
     """Raise UsageError if the number of resamples or the seed is below 0."""
     if resamples < 0:
@@ -46,6 +61,32 @@ def check_resampling(resamples: int, seed: int) -> None:
     if seed < 0:
         fix = "Give --seed 0 or more."
         raise UsageError(f"{seed} cannot seed the random numbers.", fix=fix, value=str(seed), rule="bad-seed")
+
+
+def choose_units(places: Sequence[tuple[Any, Any]], resamples: int) -> tuple[str | None, list[tuple[Any, ...]], str]:
+    """What to resample (None for nothing), the unit in which each place (article, sentence) stands, and why nothing is.
+
+    Articles; of a single article its sentences.
+    """
+    articles = [(article,) for article, _ in places]
+    if resamples == 0:
+        return None, articles, "none were asked for"
+    if not places:
+        return None, articles, "there are no rows"
+    if len(set(articles)) > 1:
+        return "articles", articles, ""
+    if len(set(places)) > 1:
+        return "sentences", list(places), ""
+    reason = "all rows stand in one sentence; an interval needs several sentences, better several articles"
+    return None, list(places), reason
+
+
+def draws(units: int, resamples: int, seed: int) -> Iterator[Counts]:
+    """How often each unit is drawn in each resample, in pieces of shape (up to 100, units); the seed settles them."""
+    generator = np.random.default_rng(seed)
+    for first in range(0, resamples, _AT_ONCE):
+        size = min(_AT_ONCE, resamples - first)
+        yield generator.multinomial(units, np.full(units, 1 / units), size=size)
 
 
 def intervals(right: Counts, coded: Counts, gold: Counts, *, resamples: int, seed: int, level: float = LEVEL) -> Floats:
@@ -62,12 +103,7 @@ def intervals(right: Counts, coded: Counts, gold: Counts, *, resamples: int, see
     if resamples == 0 or units == 0:
         return out
     drawn = np.concatenate([right, coded[:, None], gold[:, None]], axis=1)
-    generator = np.random.default_rng(seed)
-    sums = np.empty((resamples, lines + 2), dtype=np.int64)
-    for first in range(0, resamples, _AT_ONCE):
-        last = min(first + _AT_ONCE, resamples)
-        times = generator.multinomial(units, np.full(units, 1 / units), size=last - first)
-        sums[first:last] = times @ drawn
+    sums = np.concatenate([times @ drawn for times in draws(units, resamples, seed)])
     hits, n_coded, n_gold = sums[:, :lines], sums[:, lines : lines + 1], sums[:, lines + 1 :]
     tails = [(1 - level) / 2, (1 + level) / 2]
     for number, (above, below) in enumerate(((hits, n_coded), (hits, n_gold), (2 * hits, n_coded + n_gold))):

@@ -11,9 +11,17 @@ import pandas as pd
 
 from whodid.articles.model import Article
 from whodid.codebook.model import Codebook
-from whodid.reliability.bootstrap import MEASURES, RESAMPLES, SEED, Resampling, check_resampling, intervals
+from whodid.events.matching import match_events
+from whodid.reliability.bootstrap import (
+    MEASURES,
+    RESAMPLES,
+    SEED,
+    Resampling,
+    check_resampling,
+    choose_units,
+    intervals,
+)
 from whodid.reliability.confusion import confusion, confusion_table, most_confused
-from whodid.reliability.matching import match_events
 from whodid.reliability.misses import Row, differing, misses_of
 
 _KEYS = ("actor", "action", "target", "date")
@@ -163,17 +171,7 @@ def _units(
 ) -> tuple[str | None, list[tuple[Any, ...]], str]:
     """What to resample (None for nothing, and then why), and the unit in which each couple stands."""
     rows: list[Any] = [b if b is not None else a for a, b in couples]
-    articles = [(row["article_id"],) for row in rows]
-    if resamples == 0:
-        return None, articles, "none were asked for"
-    if not rows:
-        return None, articles, "there are no rows"
-    if len(set(articles)) > 1:
-        return "articles", articles, ""
-    places = [(row["article_id"], row["sentence"]) for row in rows]
-    if len(set(places)) > 1:
-        return "sentences", places, ""
-    return None, places, "all rows stand in one sentence; an interval needs several sentences, better several articles"
+    return choose_units([(row["article_id"], row["sentence"]) for row in rows], resamples)
 
 
 def _action(row: Row | None) -> str | None:

@@ -5,16 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from whodid.atomic import write_text
-from whodid.errors import UsageError
-from whodid.formulas import shown
 from whodid.reliability.evaluate import Evaluation
-
-FORMATS = ("text", "json")
+from whodid.reliability.plain_tables import table_csv, table_records
 
 
 def evaluation_json(found: Evaluation) -> str:
@@ -31,7 +25,7 @@ def evaluation_json(found: Evaluation) -> str:
         "most_confused": found.most_confused(),
         "misses": found.misses,
     }
-    lists = {name: _records(table) for name, table in tables.items()}
+    lists = {name: table_records(table) for name, table in tables.items()}
     return json.dumps({**counts, "intervals": asdict(found.resampling), **lists}, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -44,33 +38,5 @@ def write_evaluation(found: Evaluation, folder: Path | str) -> dict[str, Path]:
     tables = {"scores": found.scores, "confusion": found.confusion, "misses": found.misses}
     paths = {name: Path(folder) / f"{name}.csv" for name in tables}
     for name, table in tables.items():
-        words = {str(name): column.map(_as_words) for name, column in table.items() if _is_text(column)}
-        text = table.assign(**words).to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")
-        write_text(paths[name], str(text))
+        write_text(paths[name], table_csv(table))
     return paths
-
-
-def check_format(form: str) -> str:
-    """The name of a format as given. Raises UsageError if there is no such format."""
-    if form not in FORMATS:
-        fix = f"Give {' or '.join(FORMATS)}."
-        raise UsageError(f"{form!r} is no format of an evaluation.", fix=fix, value=form, rule="bad-format")
-    return form
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): _plain(value) for name, value in row.items()} for row in table.to_dict("records")]
-
-
-def _plain(value: Any) -> Any:
-    if pd.isna(value):
-        return None
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
-
-
-def _is_text(series: pd.Series) -> bool:
-    return not (pd.api.types.is_numeric_dtype(series) or pd.api.types.is_datetime64_any_dtype(series))
-
-
-def _as_words(cell: Any) -> Any:
-    return shown(cell) if isinstance(cell, str) else cell

@@ -17,7 +17,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Rectangle
+from matplotlib.patches import Circle, PathPatch, Rectangle
+from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 
 # Colours by their place in a drawing. In the report's SVG each becomes a CSS variable of the same name, so that one
@@ -102,6 +103,27 @@ class Page:
         circle = Circle((x, y), radius, facecolor=colour, edgecolor=SURFACE, linewidth=0.6, clip_on=False)
         circle.set_zorder(3)
         self._axes.add_patch(circle)
+
+    def curve(
+        self,
+        start: tuple[float, float],
+        bend: tuple[float, float],
+        end: tuple[float, float],
+        colour: str,
+        width: float,
+        opacity: float = 1.0,
+    ) -> None:
+        """A smooth line from start to end, pulled towards bend."""
+        path = Path([start, bend, end], [Path.MOVETO, Path.CURVE3, Path.CURVE3])
+        patch = PathPatch(path, facecolor="none", edgecolor=colour, linewidth=width, alpha=opacity, clip_on=False)
+        patch.set_capstyle("round")
+        patch.set_zorder(1)
+        self._axes.add_patch(patch)
+
+    def frame(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """The outline of a rectangle."""
+        patch = Rectangle((x, y), width, height, facecolor="none", edgecolor=colour, linewidth=0.6, clip_on=False)
+        self._axes.add_patch(patch)
 
     def line(self, points: list[tuple[float, float]], colour: str, width: float = 0.8) -> None:
         """A line through points."""

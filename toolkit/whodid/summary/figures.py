@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from whodid.summary.coverage import Coverage
 from whodid.summary.drawing import (
     DOT,
     FAINT,
@@ -27,12 +29,14 @@ from whodid.summary.drawing import (
     text_width,
     wrap,
 )
+from whodid.summary.network import Network
 from whodid.summary.periods import Unit
-from whodid.summary.tables import QUAD_CLASSES
+from whodid.summary.tables import QUAD_CLASSES, code_and_label
 
 UNCLASSED = "no quad class"
 SHOWN_IN_HEAT_MAP = 12
 _SMALL = 9.0
+_LABEL = 8.0
 _MINUS = "−"
 
 
@@ -194,6 +198,194 @@ def dyads(table: pd.DataFrame, width: float, title: str | None = None) -> Page:
     return page
 
 
+def calendar(found: Coverage, width: float, title: str | None = None) -> Page:
+    """A grid of days (a row for each weekday), months or years (a row for each year or decade), shaded by events.
+
+    Cells without events are outlines. The line below counts them and names the longest gap.
+    """
+    blocks = _calendar_blocks(found, width)
+    most = int(found.counts.max())
+    lines = wrap(_gaps(found), width, _SMALL)
+    keys = 16.0
+    top = _head(title, width) + keys + 10
+    with own_style():
+        page = Page(width, top + sum(block.height for block in blocks) + 12 * len(lines) + 6)
+        _title(page, title)
+        _shades(page, _head(title, width), most)
+        y = top
+        for block in blocks:
+            for x, words, align in block.names:
+                page.text(x, y + 9, words, size=_SMALL, colour=MUTED, align=align)
+            for row_y, words in block.rows:
+                page.text(0, y + row_y, words, size=_SMALL, colour=MUTED)
+            for x, cell_y, size_x, size_y, place in block.cells:
+                count = int(found.counts[place])
+                if count:
+                    page.bar(x, y + cell_y, size_x, size_y, HEAT[_step(count, most)])
+                else:
+                    page.frame(x + 0.3, y + cell_y + 0.3, size_x - 0.6, size_y - 0.6, GRID)
+            y += block.height
+        for number, words in enumerate(lines):
+            page.text(0, y + 10 + 12 * number, words, size=_SMALL, colour=MUTED)
+    return page
+
+
+def network(found: Network, names: Mapping[str, str], width: float, title: str | None = None) -> Page:
+    """The parties of a network on a circle: dots by number of events, lines by events between two, coloured by conflict."""
+    shown = [_short(names.get(code, code), code) for code, _ in found.nodes]
+    label = max(text_width(words, _LABEL) for words in shown)
+    radius = min((width - 2 * label - 30) / 2, 190.0)
+    keys = _flow(
+        [
+            (QUAD_COLOURS[2], "mostly cooperation"),
+            (MUTED, "mixed"),
+            (QUAD_COLOURS[4], "mostly conflict"),
+        ],
+        width,
+    )
+    head = _head(title, width)
+    top = head + 16 * len(keys) + 24
+    middle_x, middle_y = width / 2, top + radius + 8
+    most_line = max(line.events for line in found.lines)
+    most_node = max(events for _, events in found.nodes)
+    place: dict[str, tuple[float, float]] = {}
+    with own_style():
+        page = Page(width, middle_y + radius + 26)
+        _title(page, title)
+        _legend(page, keys, head)
+        for number, ((code, events), words) in enumerate(zip(found.nodes, shown, strict=True)):
+            angle = 2 * math.pi * number / len(found.nodes) - math.pi / 2
+            x, y = middle_x + radius * math.cos(angle), middle_y + radius * math.sin(angle)
+            place[code] = (round(x, 2), round(y, 2))
+            size = max(2.2, 9.0 * math.sqrt(events / most_node))
+            away = size + 5
+            is_side = abs(math.cos(angle)) > 0.05
+            align = ("left" if math.cos(angle) > 0 else "right") if is_side else "center"
+            text_y = y + away * math.sin(angle) + (3.2 if is_side else (8.0 if math.sin(angle) > 0 else -1.0))
+            page.text(round(x + away * math.cos(angle), 2), round(text_y, 2), words, size=_LABEL, align=align)
+            page.dot(round(x, 2), round(y, 2), round(size, 2), DOT)
+        for line in found.lines:
+            one, other = place[line.one], place[line.other]
+            # Lines bend towards the middle, so that they do not run along the circle.
+            bend = tuple(
+                round(m + ((a + b) / 2 - m) * 0.35, 2) for a, b, m in zip(one, other, (middle_x, middle_y), strict=True)
+            )
+            thick = round(0.7 + 4.3 * math.sqrt(line.events / most_line), 2)
+            page.curve(one, (bend[0], bend[1]), other, _tendency(line.conflict), thick, 0.62)
+    return page
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A part of the calendar: names above, names at the left, and cells with the place of their count."""
+
+    height: float
+    names: list[tuple[float, str, str]]
+    rows: list[tuple[float, str]]
+    cells: list[tuple[float, float, float, float, int]]
+
+
+def _calendar_blocks(found: Coverage, width: float) -> list[_Block]:
+    if found.cell == "day":
+        return _day_blocks(found, width)
+    left, gap = 34.0, 2.0
+    per_row = 12 if found.cell == "month" else 10
+    size = (width - left) / per_row
+    high = min(max(size * 0.5, 11.0), 17.0)
+    columns = [
+        (left + (n + 0.5) * size, _name(pd.Timestamp(2000, n + 1, 1), "%b") if per_row == 12 else f"…{n}", "center")
+        for n in range(per_row)
+    ]
+    keys = [start.year if per_row == 12 else start.year // 10 for start in found.starts]
+    first, last = keys[0], keys[-1]
+    rows = [
+        (16 + (key - first) * high + high / 2 + 3.2, str(key if per_row == 12 else f"{key}0s"))
+        for key in range(first, last + 1)
+    ]
+    cells = [
+        (
+            left + ((start.month - 1) if per_row == 12 else start.year % 10) * size + gap / 2,
+            16 + (key - first) * high + gap / 2,
+            size - gap,
+            high - gap,
+            place,
+        )
+        for place, (start, key) in enumerate(zip(found.starts, keys, strict=True))
+    ]
+    return [_Block(16 + (last - first + 1) * high + 8, columns, rows, cells)]
+
+
+def _day_blocks(found: Coverage, width: float) -> list[_Block]:
+    """Weeks as columns, from Monday, wrapped where the width ends."""
+    left = 30.0
+    weeks = [(start - pd.Timedelta(days=start.weekday())) for start in found.starts]
+    first = weeks[0]
+    count = (weeks[-1] - first).days // 7 + 1
+    size = min(max((width - left) / max(min(count, 54), 1), 9.5), 15.0)
+    per_block = max(1, int((width - left) / size + 1e-6))
+    blocks: list[_Block] = []
+    for begin in range(0, count, per_block):
+        stop = min(begin + per_block, count)
+        names: list[tuple[float, str, str]] = []
+        cells = []
+        free = 0.0
+        for place, (start, week) in enumerate(zip(found.starts, weeks, strict=True)):
+            column = (week - first).days // 7
+            if not begin <= column < stop:
+                continue
+            x = left + (column - begin) * size
+            if start.day == 1 or not names:
+                words = _name(start, "%b %Y" if start.month == 1 or not names else "%b")
+                if x >= free and x + text_width(words, _SMALL) <= width:
+                    names.append((x, words, "left"))
+                    free = x + text_width(words, _SMALL) + 5
+            cells.append((x + 0.7, 15 + start.weekday() * size + 0.7, size - 1.4, size - 1.4, place))
+        rows = [
+            (15 + day * size + size / 2 + 3.2, words) for day, words in ((0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun"))
+        ]
+        blocks.append(_Block(15 + 7 * size + 12, names, rows, cells))
+    return blocks
+
+
+def _shades(page: Page, top: float, most: int) -> None:
+    """The key of a calendar: no event, and the shades from one event to the most."""
+    page.frame(0.3, top + 2.3, 9, 9, GRID)
+    page.text(14, top + 10, "no event", size=_SMALL, colour=MUTED)
+    x = 14 + text_width("no event", _SMALL) + 16
+    page.text(x, top + 10, "1", size=_SMALL, colour=MUTED)
+    x += text_width("1", _SMALL) + 5
+    steps = sorted({_step(count, most) for count in range(1, most + 1)}) if most < 500 else list(range(len(HEAT)))
+    for step in steps:
+        page.bar(x, top + 2, 9, 9, HEAT[step])
+        x += 11
+    page.text(x + 3, top + 10, f"{most:,} events" if most != 1 else "event", size=_SMALL, colour=MUTED)
+
+
+def _gaps(found: Coverage) -> str:
+    total = len(found.counts)
+    if not found.empty:
+        return f"Every {found.cell} from the first event to the last has events."
+    since = found.gap_start
+    when = (
+        _name(since, "%d %b %Y").lstrip("0")
+        if found.cell == "day"
+        else _name(since, "%b %Y" if found.cell == "month" else "%Y")
+    )
+    length = f"{found.longest_gap:,} {found.cell}{'s' if found.longest_gap != 1 else ''}"
+    have = "has" if found.empty == 1 else "have"
+    return f"{found.empty:,} of {total:,} {found.cell}s {have} no event; the longest gap is {length}, from {when}."
+
+
+def _tendency(conflict: float | None) -> str:
+    if conflict is None or 0.4 <= conflict <= 0.6:
+        return MUTED
+    return QUAD_COLOURS[4] if conflict > 0.6 else QUAD_COLOURS[2]
+
+
+def _short(name: str, code: str) -> str:
+    return name if len(name) <= 14 else code
+
+
 def _bars(
     rows: Sequence[tuple[str, int, str, int | None]],
     width: float,
@@ -282,7 +474,9 @@ def _with_new(shown: list[int], days: Sequence[pd.Timestamp], upper: str, lower:
     return ticks
 
 
-def _name(day: pd.Timestamp, form: str) -> str:
+def _name(day: pd.Timestamp | None, form: str) -> str:
+    if day is None:
+        return ""
     # strftime follows the machine's language; the figure's words are English everywhere.
     month = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[day.month - 1]
     return form.replace("%b", month).replace("%Y", str(day.year)).replace("%d", str(day.day))
@@ -309,7 +503,7 @@ def _most_frequent(table: pd.DataFrame, side: str) -> list[str]:
 
 
 def _root_name(row: Mapping[object, object]) -> str:
-    return f"{row['root']} {_named(row['label'], 'not in the codebook')}"
+    return code_and_label(str(row["root"]), row["label"])
 
 
 def _named(value: object, otherwise: str) -> str:

@@ -47,6 +47,7 @@ def quality(
         Finding("an actor or target code that the codebook does not allow", sides(invalid), total),
         Finding("an action that is not in the codebook", int(frame["action_label"].isna().sum()), total),
         Finding("no quad class", int(frame["quad_class"].isna().sum()), total),
+        Finding("no publisher", int(frame["publisher"].isna().sum()), total),
         Finding("no Goldstein score", int(frame["goldstein"].isna().sum()), total),
     ]
     if articles is not None:

@@ -17,24 +17,31 @@ from whodid.articles.model import Article, ArticleSet
 from whodid.atomic import write_bytes, write_text
 from whodid.codebook.model import Codebook
 from whodid.events.enrich import enrich
-from whodid.events.schema import COLUMNS, SCHEMA_VERSION
+from whodid.events.schema import SCHEMA_VERSION, is_imported, required_columns
 from whodid.events.shape import validate_shape
 from whodid.events.table import sort_events
 from whodid.formulas import shown
 from whodid.summary import figures, tables
+from whodid.summary.code_tree import code_tree
+from whodid.summary.coverage import coverage
 from whodid.summary.drawing import Page, palette, to_png, to_svg
+from whodid.summary.network import Network, network
 from whodid.summary.periods import fitting_unit
 from whodid.summary.quality import quality
 from whodid.summary.sentences import Piece, marked_sentence
 
 TITLE = "Summary of coded events"
+TITLE_OF_IMPORTED = "Summary of imported events"
 SHOWN_EVENTS = 500
-_SHOWN_DYADS = 20
+_SHOWN_DYADS = 15
+_SHOWN_FIRST = 25
+_FEWEST_COUNTRIES = 6
+_FEWEST_CELLS = 14
 _SHOWN_COUNTRIES = 15
 # Widths in points. Letters are 9 to 10 points: a narrow drawing fills half a page on a screen and a telephone's whole
 # width, a wide one the whole page; both are then scaled about the same. Paper takes one column and a half.
 _NARROW, _WIDE, _PAPER = 292.0, 660.0, 500.0
-_DARK = {
+DARK = {
     "ink": "#e8eaee",
     "muted": "#a4abb8",
     "faint": "#596273",
@@ -82,23 +89,27 @@ def summarize(
     *,
     codebook: Codebook,
     articles: ArticleSet | None = None,
-    title: str = TITLE,
+    title: str | None = None,
 ) -> Summary:
     """Write report.html, tables/*.csv and figures/*.png into the folder `out`, and say where they are.
 
-    frame is an event table; derived columns are made anew from the codebook, columns that the schema does not have are
-    ignored, and the order of rows does not matter. With articles, the report shows each event's sentence with its
-    words marked. The same input gives the same bytes. A table without events gives a report that says so, and no
-    figures. Figures of an earlier run that this one does not draw are removed.
+    frame is a table of coded or of imported events; derived columns are made anew from the codebook, columns that the
+    schema does not have are ignored, and the order of rows does not matter. With articles, the report shows each
+    event's sentence with its words marked. The same input gives the same bytes. A table without events gives a report
+    that says so, and no figures. Figures of an earlier run that this one does not draw are removed.
 
     Raises EventTableError if the frame does not follow the schema, OutputError where a file cannot be written.
     """
-    own = frame[[c.name for c in COLUMNS if c.name in frame.columns]].reset_index(drop=True)
+    required = {column.name for column in required_columns(frame.columns)}
+    own = frame[[name for name in frame.columns if name in required]].reset_index(drop=True)
     enriched = enrich(sort_events(validate_shape(own)), codebook)
-    by_id = None if articles is None else {article.article_id: article for article in articles}
+    # Imported events name no words that could be looked up in an article.
+    has_words = not is_imported(frame.columns)
+    by_id = {article.article_id: article for article in articles} if articles is not None and has_words else None
     made, drawn = tables.all_tables(enriched, codebook), _figures(enriched, codebook)
     folder = Path(out)
-    html = _html(enriched, codebook, by_id, title, made, drawn)
+    heading = title if title is not None else TITLE if has_words else TITLE_OF_IMPORTED
+    html = _html(enriched, codebook, by_id, heading, made, drawn)
     table_paths = {name: folder / "tables" / f"{name}.csv" for name in made}
     for name, table in made.items():
         write_text(table_paths[name], to_csv(table))
@@ -113,7 +124,7 @@ def summarize(
     return Summary(folder / "report.html", table_paths, figure_paths, len(enriched))
 
 
-FIGURES = ("events_over_time", "quad_classes", "roots", "dyads", "goldstein")
+FIGURES = ("events_over_time", "quad_classes", "roots", "dyads", "network", "calendar", "goldstein")
 
 
 def to_csv(table: pd.DataFrame) -> str:
@@ -169,6 +180,30 @@ def _figures(frame: pd.DataFrame, codebook: Codebook) -> list[_Figure]:
             lambda width, title: figures.roots(roots, names, width, title),
         ),
     ]
+    meetings, names_of_parties = _meetings(frame, dyads, codebook)
+    if meetings.lines:
+        what = "countries" if names_of_parties else "actors"
+        found.append(
+            _Figure(
+                "network",
+                f"Who deals with whom, by {what}",
+                f"The {len(meetings.nodes)} {what} that meet others most often. The wider the line, the more events between "
+                "the two, whoever acted; the larger the dot, the more events in all.",
+                False,
+                lambda width, title: figures.network(meetings, names_of_parties, width, title),
+            )
+        )
+    days = coverage(frame["date"])
+    if len(days.counts) >= _FEWEST_CELLS:
+        found.append(
+            _Figure(
+                "calendar",
+                "Calendar of coverage",
+                f"A cell for each {days.cell}: the darker, the more events.",
+                True,
+                lambda width, title: figures.calendar(days, width, title),
+            )
+        )
     if scores["n"].any():
         found.append(
             _Figure(
@@ -181,6 +216,14 @@ def _figures(frame: pd.DataFrame, codebook: Codebook) -> list[_Figure]:
             )
         )
     return found
+
+
+def _meetings(frame: pd.DataFrame, dyads: pd.DataFrame, codebook: Codebook) -> tuple[Network, dict[str, str]]:
+    """The network of countries with their names where enough of them meet, else that of actors."""
+    countries = network(tables.by_country_dyad(frame))
+    if len(countries.nodes) >= _FEWEST_COUNTRIES:
+        return countries, {country.code: country.name for country in reversed(codebook.countries)}
+    return network(dyads), {}
 
 
 def _html(
@@ -200,21 +243,24 @@ def _html(
         title=title,
         # The colours are constants of this package; nothing from the data goes into CSS.
         light=Markup(palette()),
-        dark=Markup(palette(_DARK)),
+        dark=Markup(palette(DARK)),
         key=_key_figures(frame),
+        brief=_brief(frame, made, codebook) if len(frame) else (),
+        tree=code_tree(made["actions"], codebook),
         figures=[_drawn(figure) for figure in drawn],
         dyads=_rows(made["dyads"].head(_SHOWN_DYADS)),
         dyad_count=len(made["dyads"]),
-        roots=_rows(made["roots"]),
+        classes=_rows(made["quad_classes"]),
         quad_names=codebook.meta.quad_class_names,
         countries=_rows(made["countries"].head(_SHOWN_COUNTRIES)),
         country_count=len(made["countries"]),
         events=_event_rows(frame, articles),
+        shown_first=_SHOWN_FIRST,
         event_count=len(frame),
         has_articles=articles is not None,
         publishers=_rows(made["publishers"]),
         coders=_rows(made["coders"]),
-        bases=_rows(made["date_basis"]),
+        bases=_rows(made["date_basis"]) if frame["date_basis"].notna().any() else (),
         quality=quality(frame, codebook, articles) if len(frame) else (),
         codebook=codebook,
         schema_version=SCHEMA_VERSION,
@@ -246,7 +292,32 @@ def _key_figures(frame: pd.DataFrame) -> dict[str, object]:
         "last": frame["date"].max().date().isoformat() if len(frame) else "",
         "conflict": conflict / len(classed) if len(classed) else None,
         "coders": int(frame["coder"].nunique()),
+        "publishers": int(frame["publisher"].nunique()),
+        "is_imported": is_imported(frame.columns),
     }
+
+
+def _brief(frame: pd.DataFrame, made: Mapping[str, pd.DataFrame], codebook: Codebook) -> tuple[str, ...]:
+    """What a reader would say of the events after a first look, a sentence each."""
+    unit = fitting_unit(frame["date"], finest="day")
+    periods = tables.over_time(frame, unit)
+    sentences = []
+    if len(periods) > 1:
+        busiest = periods.iloc[int(periods["events"].argmax())]
+        sentences.append(f"The busiest {unit} is {busiest['period']}, with {_events(busiest['events'])}.")
+    dyad = made["dyads"].iloc[0]
+    sentences.append(f"The most frequent dyad is {dyad['actor']} to {dyad['target']}, with {_events(dyad['events'])}.")
+    root = made["roots"].iloc[int(made["roots"]["events"].argmax())]
+    named = tables.code_and_label(str(root["root"]), root["label"])
+    sentences.append(f"The commonest root is {named}, with {_percent(root['share'])} of all events.")
+    scores = frame["goldstein"].astype("float64").mean()
+    if not pd.isna(scores):
+        sentences.append(f"The mean Goldstein score is {_score(scores)}, on a scale from −10 (conflict) to +10.")
+    return tuple(sentences)
+
+
+def _events(number: int) -> str:
+    return f"{number:,} event{'' if number == 1 else 's'}"
 
 
 def _event_rows(frame: pd.DataFrame, articles: Mapping[str, Article] | None) -> list[dict[str, object]]:
@@ -257,15 +328,28 @@ def _event_rows(frame: pd.DataFrame, articles: Mapping[str, Article] | None) -> 
         article = articles.get(str(row["article_id"])) if articles is not None else None
         rows.append(
             {
-                **{name: row[name] for name in ("actor", "action", "target", "article_id", "coder")},
+                **{name: row[name] for name in ("actor", "action", "target", "coder")},
+                "article_id": _text(row["article_id"]),
                 "date": row["date"].date().isoformat(),
                 "label": None if pd.isna(row["action_label"]) else row["action_label"],
                 "quad_class": 0 if pd.isna(row["quad_class"]) else int(row["quad_class"]),
-                "texts": [Piece(str(row[f"{role}_text"]), (role,)) for role in ("actor", "action", "target")],
+                "texts": _words(row),
                 "sentence": marked_sentence(article.text, row) if article is not None else None,
             }
         )
     return rows
+
+
+def _words(row: Mapping[Any, Any]) -> list[Piece]:
+    """The marked words of a row; of an imported event, the names that its dataset gives to actor and target."""
+    texts = [(role, row.get(f"{role}_text")) for role in ("actor", "action", "target")]
+    if "original_id" in row:
+        texts = [(role, row.get(f"{role}_name")) for role in ("actor", "target")]
+    return [Piece(str(words), (role,)) for role, words in texts if not pd.isna(words)]
+
+
+def _text(value: object) -> str:
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ def all_tables(frame: pd.DataFrame, codebook: Codebook) -> dict[str, pd.DataFram
     """Every table of this module by its name, which is also the name of its file."""
     return {
         "roots": by_root(frame, codebook),
+        "actions": by_action(frame, codebook),
         "quad_classes": by_quad_class(frame, codebook),
         "dyads": by_dyad(frame),
         "country_dyads": by_country_dyad(frame),
@@ -45,11 +46,31 @@ def by_root(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     where its scheme gives none.
     """
     table = _counted(frame, ["root"])
-    labels = [codebook.actions[root].label if root in codebook.actions else None for root in table["root"]]
+    labels = [
+        codebook.actions[root].label if root in codebook.actions else (root.capitalize() if root.isalpha() else None)
+        for root in table["root"]
+    ]
     classes = dict(zip(frame["root"], frame["quad_class"], strict=True))
     table.insert(1, "label", pd.Series(labels, index=table.index, dtype=_TEXT))
     table.insert(2, "quad_class", pd.Series([classes[root] for root in table["root"]], index=table.index, dtype="Int8"))
     return table.sort_values("root").reset_index(drop=True)
+
+
+def by_action(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Events by action, in order of the code: action, label, parent, quad_class, events, share.
+
+    Each event counts for its own code only, not for the codes above it. parent is the code one level up (the event of
+    a PLOVER action with a mode), and null for a root; label is null for a code that the codebook does not have.
+    """
+    table = _counted(frame, ["action"])
+    first = frame.drop_duplicates("action").set_index("action")
+    codes = table["action"].tolist()
+    table.insert(1, "label", pd.Series([first.at[c, "action_label"] for c in codes], index=table.index, dtype=_TEXT))
+    parents = [_parent(str(code)) for code in codes]
+    table.insert(2, "parent", pd.Series(parents, index=table.index, dtype=_TEXT))
+    classes = [first.at[code, "quad_class"] for code in codes]
+    table.insert(3, "quad_class", pd.Series(classes, index=table.index, dtype="Int8"))
+    return table.sort_values("action").reset_index(drop=True)
 
 
 def by_quad_class(frame: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -160,6 +181,19 @@ def by_date_basis(frame: pd.DataFrame) -> pd.DataFrame:
     rows = [] if frame.empty else [(basis, int(counts.get(basis, 0))) for basis in allowed]
     table = pd.DataFrame(rows, columns=["date_basis", "events"]).astype({"date_basis": _TEXT, "events": "int64"})
     return table.assign(share=table["events"] / max(len(frame), 1))
+
+
+def _parent(action: str) -> str | None:
+    if action[:1].isalpha():
+        return action.partition(":")[0] if ":" in action else None
+    return action[:-1] if len(action) > 2 else None
+
+
+def code_and_label(code: str, label: object) -> str:
+    """A code with its label behind it; of a PLOVER event the label alone, which says the same."""
+    if pd.isna(label):  # type: ignore[call-overload]
+        return f"{code} not in the codebook"
+    return str(label) if str(label).upper() == code else f"{code} {label}"
 
 
 def _count(frame: pd.DataFrame, quad_class: int) -> int:

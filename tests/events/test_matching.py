@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import permutations
 
 import pandas as pd
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 import event_samples
 import whodid as wd
 from whodid.codebook.load import load_codebook
-from whodid.reliability.matching import match_events, overlap
+from whodid.events import matching
+from whodid.events.matching import match_events, overlap
 
 _book = cache(load_codebook)
 _SPAN = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda pair: (pair[0], pair[0] + pair[1]))
@@ -104,3 +106,69 @@ def test_empty_tables_have_null_scores(n_coded: int, n_gold: int) -> None:
     assert (scores["n_coded"] == (n_coded if n_gold else 0)).all()
     assert scores["precision"].isna().all()
     assert scores["recall"].isna().all() == (n_gold == 0)
+
+
+def _likeness(a: dict[str, object], b: dict[str, object]) -> float:
+    """docs/decisions/0008-units-of-agreement.md, written out for two rows; 0 where they are not about one event."""
+    meet = overlap(a["action_start"], a["action_end"], b["action_start"], b["action_end"]) > 0  # type: ignore[arg-type]
+    if a["article_id"] != b["article_id"] or not (a["sentence"] == b["sentence"] or meet):
+        return 0.0
+    score = 1.0 * (a["sentence"] == b["sentence"]) + 0.125 * (str(a["action"])[:2] == str(b["action"])[:2])
+    for role, weight in (("actor", 1.0), ("action", 2.0), ("target", 1.0)):
+        spans = (a[f"{role}_start"], a[f"{role}_end"], b[f"{role}_start"], b[f"{role}_end"])
+        score += weight * overlap(*spans) + 0.5 * (a[role] == b[role])  # type: ignore[arg-type]
+    return score if score >= 1.5 else 0.0
+
+
+@given(one=_events(), other=_events())
+@settings(max_examples=60, deadline=None)
+def test_no_other_assignment_is_better(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    table = [[_likeness(a, b) for b in other.to_dict("records")] for a in one.to_dict("records")]
+    pairs = match_events(one, other)
+    assert all(table[i][j] > 0 for i, j in pairs)
+    wide = [[*row, *[0.0] * len(one)] for row in table]  # a row may also stay alone
+    best = max(
+        sum(wide[i][j] for i, j in enumerate(chosen)) for chosen in permutations(range(len(other) + len(one)), len(one))
+    ) if len(one) <= 3 else None  # fmt: skip
+    if best is not None:
+        assert sum(table[i][j] for i, j in pairs) == pytest.approx(best)
+
+
+@given(one=_events(), other=_events(), chance=st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_the_order_of_rows_changes_no_pair(one: pd.DataFrame, other: pd.DataFrame, chance: object) -> None:
+    one, other = (table.drop_duplicates("event_id", ignore_index=True) for table in (one, other))
+    mixed = [list(range(len(table))) for table in (one, other)]
+    for order in mixed:
+        chance.shuffle(order)  # type: ignore[attr-defined]
+    pairs = match_events(one.iloc[mixed[0]].reset_index(drop=True), other.iloc[mixed[1]].reset_index(drop=True))
+    assert {(mixed[0][i], mixed[1][j]) for i, j in pairs} == set(match_events(one, other))
+
+
+def test_words_that_overlap_match_where_coders_count_sentences_differently() -> None:
+    assert match_events(event_samples.make_events(sentence=3), event_samples.make_events(sentence=4)) == [(0, 0)]
+
+
+def test_equal_codes_in_another_sentence_are_another_event() -> None:
+    elsewhere = {"actor_start": 90, "actor_end": 99, "action_start": 100, "action_end": 107, "target_start": 110}
+    other = event_samples.make_events(sentence=5, target_end=114, **elsewhere)
+    assert match_events(event_samples.make_events(), other) == []
+
+
+def test_a_row_that_could_go_with_two_leaves_the_other_row_its_only_partner() -> None:
+    # The first row of `one` is nearest to the second of `other`, but the second of `one` has no other choice.
+    one = event_samples.make_events(sentence=[0, 0], action_start=[0, 10], action_end=[20, 20])
+    other = event_samples.make_events(sentence=[0, 0], action_start=[0, 10], action_end=[5, 20], action=["190", "112"])
+    assert match_events(one, other) == [(0, 0), (1, 1)]
+
+
+def test_thousands_of_rows_in_one_sentence_are_compared_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    starts = [40 * n for n in range(60)]
+    rows = event_samples.make_events(
+        sentence=[0] * 60,
+        **{f"{role}_start": [n + at for n in starts] for role, at in (("actor", 0), ("action", 12), ("target", 24))},
+        **{f"{role}_end": [n + at + 9 for n in starts] for role, at in (("actor", 0), ("action", 12), ("target", 24))},
+    )
+    whole = match_events(rows, rows)
+    monkeypatch.setattr(matching, "_AT_ONCE", 7)
+    assert match_events(rows, rows) == whole == [(n, n) for n in range(60)]

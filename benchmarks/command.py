@@ -1,0 +1,82 @@
+"""`whodid code` as a whole: --workers 2 against 1, --cache against none, memory by number of articles; and every command's start.
+
+    python benchmarks/command.py [--articles 1500] [--memory 1000,10000]
+
+Wall times of a program that starts anew each time, so on a machine that does other work they are noise; ratios are of one run, in
+turns. Memory is the largest resident set of the process, and of its children for the start-up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import recombine
+
+COMMANDS = ("code", "explain", "suggest", "train", "evaluate", "validate", "summarize", "codebook")
+RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+CODED = RAW.parent / "coded" / "events.parquet"
+
+
+def run(*arguments: object) -> tuple[float, float, int]:
+    """Wall seconds, CPU seconds and megabytes at most of `whodid` with some arguments."""
+    start = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "whodid.cli.app", *map(str, arguments)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise RuntimeError(f"whodid {' '.join(map(str, arguments))} ended with status {status}")
+    return time.monotonic() - start, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+
+
+def write(path: Path, count: int) -> Path:
+    with path.open("w", encoding="utf-8") as out:
+        for a in recombine.articles(count):
+            row = {"id": a.article_id, "text": a.text, "published": a.published.isoformat(), "publisher": a.publisher}
+            out.write(json.dumps(row) + "\n")
+    return path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=1500)
+    parser.add_argument("--memory", default="", help="numbers of articles, with commas between them")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        few, out, cache = write(folder / "few.jsonl", given.articles), folder / "e.parquet", folder / "cache"
+        one, two = run("code", few, "-o", out), run("code", few, "-o", out, "-j", 2)
+        print(f"{given.articles:,} articles: --workers 2 against 1: {one[0] / two[0]:.2f} times the speed")
+        run("code", few, "-o", out, "--cache", cache)
+        again = run("code", few, "-o", out, "--cache", cache)
+        print(
+            f"the whole command with --cache, when parses are kept: {one[1] / again[1]:.1f} times (CPU, starting included)"
+        )
+        for count in filter(None, given.memory.split(",")):
+            many = write(folder / "many.jsonl", int(count))
+            seconds, _, megabytes = run("code", many, "-o", out, "--cache", cache)
+            print(f"{int(count):,} articles: {megabytes:,} MB at most, {int(count) / seconds:,.0f} articles a second")
+        for command in COMMANDS:
+            run(command, "--help")
+            print(f"whodid {command} --help: {run(command, '--help')[1]:.2f} CPU s")
+        tiny = write(folder / "tiny.jsonl", 1)
+        for arguments in (
+            ("code", tiny, "-o", out, "--quiet"),
+            ("explain", tiny),
+            ("validate", CODED),
+            ("codebook", "show", "114"),
+        ):
+            print(f"whodid {arguments[0]}, a tiny run: {run(*arguments)[1]:.2f} CPU s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tests of what reads the field's other datasets."""

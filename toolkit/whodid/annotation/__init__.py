@@ -1,0 +1,1 @@
+"""Hand coding: sheets, the notebook widget, other tools' files, adjudication."""

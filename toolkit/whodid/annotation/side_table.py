@@ -1,0 +1,56 @@
+"""Tables that lie beside an event file: judged sentences, links. Parquet, CSV or JSON Lines, by the ending."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from whodid.atomic import replacing, write_text
+from whodid.errors import EventTableError
+from whodid.events.files import check_ending
+from whodid.events.rows import csv_text, jsonl_text
+
+
+def side_path(path: Path | str, what: str) -> Path:
+    """Where a side table of an event file lies: events.links.csv for events.csv. Raises UsageError for other endings."""
+    check_ending(path)
+    target = Path(path)
+    return target.with_name(f"{target.stem}.{what}{target.suffix}")
+
+
+def write_side_table(frame: pd.DataFrame, path: Path | str) -> None:
+    """Write a table whole or not at all; the same table gives the same bytes."""
+    check_ending(path)
+    target = Path(path)
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    if target.suffix == ".parquet":
+        with replacing(target) as temporary:
+            pq.write_table(table, temporary, compression="zstd", version="2.6")
+        return
+    rows = table.to_pylist()
+    write_text(target, jsonl_text(rows) if target.suffix == ".jsonl" else csv_text(table.column_names, rows))
+
+
+def read_side_table(path: Path | str) -> pd.DataFrame:
+    """A table that write_side_table wrote, or one like it. Raises EventTableError if it cannot be read."""
+    check_ending(path)
+    file = Path(path)
+    try:
+        if file.suffix == ".parquet":
+            return pd.read_parquet(file)
+        if file.suffix == ".jsonl":
+            lines = file.read_text(encoding="utf-8").split("\n")
+            return pd.DataFrame([json.loads(line) for line in lines if line.strip()])
+        # Ids are text, whatever they look like; "nan" and "NA" are names that people have.
+        frame = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+        if "sentence" in frame.columns:
+            frame["sentence"] = pd.to_numeric(frame["sentence"]).astype("Int32")
+        return frame
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]
+        fix = "Check the path, or write the table anew."
+        raise EventTableError(f"The table cannot be read: {reason}.", fix=fix, path=file, rule="unreadable") from error

@@ -1,0 +1,1 @@
+"""Events of the field's other datasets, read into our table: GDELT, ICEWS, Phoenix, POLECAT, KEDS."""
