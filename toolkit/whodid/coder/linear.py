@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+import tokenize
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -25,8 +26,10 @@ _UNLIKELY = 0.005
 _LARGEST = 200_000_000
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# What NumPy and zipfile raise for bytes that no model has: MemoryError for an array whose header claims a terabyte.
+# What NumPy and zipfile raise for bytes that no model has: MemoryError for an array whose header claims a terabyte, errors of
+# syntax for a header, which NumPy reads as a Python literal.
 _NO_MODEL = (
+    *(SyntaxError, RecursionError, tokenize.TokenError),
     *(ValueError, KeyError, IndexError, TypeError, NotImplementedError, EOFError, MemoryError),
     *(zipfile.BadZipFile, zlib.error, struct.error),
 )
