@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -136,11 +137,11 @@ def load_linear(path: Path | str) -> LinearModel:
             if any(item.flag_bits & _ENCRYPTED or item.compress_type not in _METHODS for item in items):
                 raise zipfile.BadZipFile("it is packed in a way that save does not use")
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
-            if _lines(file["format"]) != [_FORMAT]:
+            if _lines(_array(file, "format")) != [_FORMAT]:
                 raise CoderError("The file has another format.", fix=fix, path=path, rule="bad-model")
             names = sorted({name.split("/")[0] for name in file.files if name.endswith("/labels")})
             layers = {name: _layer(file, name) for name in names}
-            vocabulary, trained_on = _lines(file["vocabulary"]), _lines(file["trained_on"])[0]
+            vocabulary, trained_on = _lines(_array(file, "vocabulary")), _lines(_array(file, "trained_on"))[0]
         roots = layers.pop("roots")
         model = LinearModel(vocabulary, roots, {n.removeprefix("codes "): v for n, v in layers.items()}, trained_on)
     except OSError as error:
@@ -152,10 +153,17 @@ def load_linear(path: Path | str) -> LinearModel:
     return model
 
 
+def _array(file: np.lib.npyio.NpzFile, name: str) -> npt.NDArray[Any]:
+    found = file[name]
+    if not isinstance(found, np.ndarray):
+        raise ValueError(f"{name}: no array")  # NumPy gives the bytes of what it does not know.
+    return found
+
+
 def _layer(file: np.lib.npyio.NpzFile, name: str) -> Layer:
-    weights = file[f"{name}/weights"].astype(np.float32) * file[f"{name}/scale"]
-    rows, labels = file[f"{name}/rows"].astype(np.int64), tuple(_lines(file[f"{name}/labels"]))
-    biases = file[f"{name}/biases"]
+    weights = _array(file, f"{name}/weights").astype(np.float32) * _array(file, f"{name}/scale")
+    rows, labels = _array(file, f"{name}/rows").astype(np.int64), tuple(_lines(_array(file, f"{name}/labels")))
+    biases = _array(file, f"{name}/biases")
     if weights.shape != (len(rows), len(labels)) or biases.shape != (len(labels),):
         raise ValueError(f"{name}: the arrays do not fit together")
     return Layer(labels, rows, np.asarray(weights, dtype=np.float32), np.asarray(biases, dtype=np.float32))
