@@ -4,7 +4,8 @@
 
 Run it after a change of a reader, and with --seconds 600 before a release. Targets are those of tests/hostile/targets.py;
 each starts from tests/hostile/corpus/TARGET. Anything but a result or one of our own errors is a finding, and so are more
-than five seconds of processor time or a gigabyte for one input. A finding is kept in that folder, where test_corpus.py repeats it for ever.
+than five seconds of processor time or a gigabyte for one input. A finding is kept in that folder, where test_corpus.py
+repeats it for ever.
 """
 
 from __future__ import annotations
