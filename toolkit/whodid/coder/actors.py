@@ -27,12 +27,12 @@ _FOREIGN = frozenset(
 _PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "its", "his", "their", "who", "which", "that", "whose"}
 # Nouns that say only how many or which part of somebody: "thousands of protesters", "the head of the Kenyan army".
 _PARTS = frozenset(
-    "affiliate agent alliance ally arm aide bloc board body branch chapter coalition command contingent couple crowd delegation dozen "
-    "dozens element faction follower force functionary government group half handful head hundred hundreds leadership "
-    "leader lot majority management mass member members million millions most nation network number offshoot one operative "
-    "organisation organization part partner people personnel rank remnant representative score scores section series "
-    "side some spokesman spokesperson spokeswoman squad state subsidiary supporter team tens thousand thousands unit "
-    "wave wing".split()
+    "affiliate agent alliance ally arm aide bloc board body branch chapter coalition command contingent couple crowd "
+    "delegation dozen dozens element faction follower force functionary government group half handful head hundred "
+    "hundreds leadership leader lot majority management mass member members million millions most nation network "
+    "number offshoot one operative organisation organization part partner people personnel rank remnant "
+    "representative score scores section series side some spokesman spokesperson spokeswoman squad state subsidiary "
+    "supporter team tens thousand thousands unit wave wing".split()
 )
 _CHIEFS = frozenset(
     "adviser aide boss chairman chief commander director founder leader official president secretary".split()
@@ -259,7 +259,8 @@ class Resolver:
                 for noun in child.children:
                     whole = self.resolve(noun) if noun.dep_ == "pobj" else None
                     if whole is not None and not isinstance(whole, Unresolved):
-                        return [Resolved(r.code, start, r.end, f"part of: {r.why}") for r in whole]
+                        # "Three of them": whom "them" stands for was named before the part.
+                        return [Resolved(r.code, start, max(r.end, token.i + 1), f"part of: {r.why}") for r in whole]
         for index in range(token.i - 1, start - 1, -1):
             hit = self._at.get(index)
             entry = hit.on(self.published) if hit else None
@@ -594,6 +595,9 @@ def _is_count(token: Token) -> bool:
 def compose(owner: str, roles: str) -> str:
     """The code of an agent that belongs to somebody: KOR and GOV give KORGOV; an organisation's chief is itself."""
     if owner.startswith(_INTERNATIONAL):
+        if roles.startswith(_INTERNATIONAL):
+            # "The UN's aid agency" is the UN's, not a charity.
+            return owner if owner.endswith(roles[3:]) else owner + roles[3:]
         return owner if roles in {"GOV", "MED", "BUS", "CVL"} or owner.endswith(roles) else owner + roles
     if len(owner) > 3:
         return owner

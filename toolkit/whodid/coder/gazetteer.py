@@ -116,12 +116,17 @@ def _distance(entry: Entry, day: date) -> int:
     return (entry.start - day).days if entry.start is not None else 0
 
 
+# The tokens of a name, and what it stands for.
+_Named = tuple[tuple[str, ...], tuple[Entry, ...]]
+
+
 class Gazetteer:
-    """All words of a codebook's actor tables, found by their first token; longest match wins."""
+    """All words of a codebook's actor tables, found by their first two tokens; longest match wins."""
 
     def __init__(self, codebook: Codebook, nlp: Language, cities: Iterable[tuple[str, str]] = ()) -> None:
-        self._names: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
-        self._agents: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
+        # By the first token and the second one ("" for names of one token): hundreds of names begin with "National".
+        self._names: dict[str, dict[str, list[_Named]]] = {}
+        self._agents: dict[str, dict[str, list[_Named]]] = {}
         names: dict[str, list[Entry]] = {}
         for words, entry in _entries(codebook):
             names.setdefault(words, []).append(entry)
@@ -131,12 +136,12 @@ class Gazetteer:
         for words, doc in zip(names, nlp.tokenizer.pipe(list(names)), strict=True):
             key = tuple(token.text for token in doc)
             if key:
-                self._names.setdefault(key[0], []).append((key, tuple(names[words])))
+                _file(self._names, key, tuple(names[words]))
         for agent in codebook.agents:
             for noun in _agent_forms(agent.noun):
                 entry = Entry("agent", agent.roles, agent.noun)
                 key = tuple(noun.replace("-", " - ").split())
-                self._agents.setdefault(key[0], []).append((key, (entry,)))
+                _file(self._agents, key, (entry,))
         self.roles = frozenset(role.code for role in codebook.roles if role.code not in {"INT", "UIS"})
         self._agent_nouns = {agent.noun.lower() for agent in codebook.agents}
         given = {leader.name.split()[0] for leader in codebook.leaders if " " in leader.name}
@@ -147,8 +152,9 @@ class Gazetteer:
         )
         self.given_titles = _NO_SURNAMES
         for table in (self._names, self._agents):
-            for found in table.values():
-                found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+            for seconds in table.values():
+                for found in seconds.values():
+                    found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
 
     def is_agent(self, words: str) -> bool:
         """True if some words are an agent noun too: "Senate" names one body, but every senate is one."""
@@ -164,22 +170,30 @@ class Gazetteer:
         texts, lowers, lemmas = ([form[i] for form in forms] for i in range(3))
         hits: list[Hit] = []
         taken = [False] * len(texts)
-        for start in range(len(texts)):
-            if taken[start] or texts[start] not in self._names:
+        for start, text in enumerate(texts):
+            if taken[start] or text not in self._names:
                 continue
-            for key, entries in self._names[texts[start]]:
-                end = start + len(key)
-                if tuple(texts[start:end]) == key:
-                    hits.append(Hit(start, end, entries))
-                    taken[start:end] = [True] * len(key)
+            seconds = self._names[text]
+            for second in (*texts[start + 1 : start + 2], ""):
+                found = next(
+                    (n for n in seconds.get(second, ()) if tuple(texts[start : start + len(n[0])]) == n[0]), None
+                )
+                if found is not None:
+                    end = start + len(found[0])
+                    hits.append(Hit(start, end, found[1]))
+                    taken[start:end] = [True] * (end - start)
                     break
         for start in range(len(texts)):
             if taken[start] or (lowers[start] not in self._agents and lemmas[start] not in self._agents):
                 continue
-            agents = self._agents.get(lowers[start], [])
-            if lemmas[start] != lowers[start]:
-                agents = agents + self._agents.get(lemmas[start], [])
-            for key, entries in agents:
+            forms_here = dict.fromkeys((lowers[start], lemmas[start]))
+            forms_next = dict.fromkeys((*lowers[start + 1 : start + 2], *lemmas[start + 1 : start + 2], ""))
+            for key, entries in (
+                named
+                for second in forms_next
+                for first in forms_here
+                for named in self._agents.get(first, {}).get(second, ())
+            ):
                 end = start + len(key)
                 if end > len(texts) or any(taken[start:end]):
                     continue
@@ -188,6 +202,10 @@ class Gazetteer:
                     taken[start:end] = [True] * len(key)
                     break
         return sorted(hits, key=lambda hit: hit.start)
+
+
+def _file(table: dict[str, dict[str, list[_Named]]], key: tuple[str, ...], entries: tuple[Entry, ...]) -> None:
+    table.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append((key, entries))
 
 
 def _agent_forms(noun: str) -> set[str]:
