@@ -37,7 +37,7 @@ def test_each_refusal_is_a_row_with_its_reason_and_fix(write: Write, tmp_path: P
     ]
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+1+1", "-A1", "@SUM(A1)", "\t=1", "  =1", "＝1"])
+@pytest.mark.parametrize("value", ["=1+1", "+1+A1", "-1-A1", "@SUM(A1)", "\t=1", "  =1", "＝1"])
 def test_cells_that_a_spreadsheet_would_run_begin_with_an_apostrophe(tmp_path: Path, value: str) -> None:
     out = tmp_path / "refused.csv"
     refusals_to_csv([Refused("=a.txt", Fault("bad-date", "Why.", "Fix.", value=value))], out)

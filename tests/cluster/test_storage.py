@@ -122,6 +122,7 @@ def test_what_cannot_be_written_leaves_the_old_object_whole(bucket: str, monkeyp
         raise PermissionError("Access Denied")
 
     monkeypatch.setattr(s3fs.S3FileSystem, "_put_file", refuse)
+    s3fs.S3FileSystem.clear_instance_cache()
     with pytest.raises(OutputError, match=r"s3://data/e\.parquet: The file cannot be written: Access Denied\."):
         write_events(make_events(sentence=[0, 1]), f"{bucket}/e.parquet")
     assert len(read_events(f"{bucket}/e.parquet")) == 1

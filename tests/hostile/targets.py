@@ -13,7 +13,7 @@ from pathlib import Path
 from whodid.articles.entry import Entry, to_article
 from whodid.articles.front_matter import read_text_file
 from whodid.articles.html import read_page
-from whodid.articles.tables import read_csv, read_json, read_jsonl, read_parquet
+from whodid.articles.read import read_articles
 from whodid.codebook.files import parse_yaml
 from whodid.codebook.load import build_codebook
 from whodid.codebook.marks import parse_marks
@@ -42,8 +42,13 @@ def html(data: bytes) -> None:
 
 def tables(data: bytes) -> None:
     """Articles in a table; the first byte says in which form."""
-    readers = (read_jsonl, read_json, read_csv, read_parquet)
-    _articles(readers[data[0] % len(readers)](data[1:], "x", "x") if data else ())
+    if data:
+        with _file(data[1:], (".jsonl", ".json", ".csv", ".parquet")[data[0] % 4]) as path:
+            read = read_articles(path, published=DAY)
+        _check_faults([str(refused.fault) for refused in read.refused])
+        for article in read:
+            article.text.encode("utf-8")
+            assert article.article_id, "an article without an id"
 
 
 def events(data: bytes) -> None:

@@ -155,7 +155,7 @@ def test_an_id_of_ten_megabytes_breaks_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", ["pandas", "duckdb"])
-def test_a_parquet_file_that_claims_millions_of_rows_is_a_finding(engine: str, tmp_path: Path) -> None:
+def test_a_parquet_file_that_claims_more_rows_than_it_has_bytes_is_refused(engine: str, tmp_path: Path) -> None:
     path = tmp_path / "events.parquet"
     make_events(sentence=[0, 1]).to_parquet(path, compression=None)
     data = path.read_bytes()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from whodid.codebook.actor_codes import ActorCodes, ActorParts
 from whodid.codebook.model import Codebook
 from whodid.events.model import pandas_type
-from whodid.events.schema import DERIVED
+from whodid.events.schema import BY_NAME, DERIVED
 
+_OF_ACTION = ("root", "action_label", "quad_class", "goldstein", "plover_event", "plover_mode", "plover_context")
 _GENERIC = {"IGO", "IMG", "MNC", "NGO", "NGM", "INT", "UIS"}
 
 
@@ -25,24 +29,24 @@ def enrich(
     the codebook does not give is null. Rows and order stay as they are.
     """
     base = frame.drop(columns=[c.name for c in DERIVED if c.name in frame.columns])
-    actions = {
-        code: _of_action(code, codebook, goldstein_scheme, quad_class_scheme) for code in base["action"].unique()
-    }
+    places, actions = pd.factorize(base["action"], use_na_sentinel=False)
+    of_actions = [_of_action(code, codebook, goldstein_scheme, quad_class_scheme) for code in actions]
+    columns = {name: _column(name, [made[name] for made in of_actions], places, base.index) for name in _OF_ACTION}
     codes = ActorCodes(codebook)
-    actors = {code: _of_actor(code, codes) for code in pd.unique(pd.concat([base["actor"], base["target"]]))}
-    derived: dict[str, list[object]] = {column.name: [] for column in DERIVED}
-    for actor, action, target in zip(base["actor"], base["action"], base["target"], strict=True):
-        for name, value in actions[action].items():
-            derived[name].append(value)
-        for side, code in (("actor", actor), ("target", target)):
-            country, role = actors[code]
-            derived[f"{side}_country"].append(country)
-            derived[f"{side}_role"].append(role)
-    columns = {
-        column.name: pd.Series(derived[column.name], index=base.index, dtype=pandas_type(column))  # type: ignore[call-overload]
-        for column in DERIVED
-    }
+    for side in ("actor", "target"):
+        places, actors = pd.factorize(base[side], use_na_sentinel=False)
+        of_actors = [_of_actor(code, codes) for code in actors]
+        for number, part in enumerate(("country", "role")):
+            name = f"{side}_{part}"
+            columns[name] = _column(name, [made[number] for made in of_actors], places, base.index)
+    columns = {column.name: columns[column.name] for column in DERIVED}
     return base.assign(**columns)
+
+
+def _column(name: str, values: list[Any], places: np.ndarray, index: pd.Index) -> pd.Series:
+    """A derived column from its value for each distinct code and the place of each row's code among these."""
+    distinct = pd.Series(values, dtype=pandas_type(BY_NAME[name]))  # type: ignore[call-overload]
+    return pd.Series(distinct.array.take(places), index=index)
 
 
 def _of_action(

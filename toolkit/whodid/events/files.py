@@ -31,6 +31,8 @@ IMPORTED_FORM = "imported events"
 _BESIDE = (".refused", ".judged", ".links")
 # Faults of type quote the first value of the column.
 _SAMPLE_ROWS = 100
+# A few bytes can claim a billion rows, and reading them would take all memory there is.
+_MANY_ROWS = 1_000_000
 
 
 @dataclass(slots=True)
@@ -298,9 +300,14 @@ def parquet_schema(file: Path) -> pa.Schema:
         message = "This is not a Parquet file." if size else "The file is empty, and not a Parquet file."
         raise EventTableError(message, fix=fix, path=file, rule="not-parquet")
     try:
-        schema = pq.read_schema(file)
+        about = pq.read_metadata(file)
+        schema, claimed = about.schema.to_arrow_schema(), _claimed(about)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise damaged(file) from error
+    if claimed > _MANY_ROWS and size < claimed:
+        message = f"The file claims {claimed:,} rows and has {size:,} bytes: they are not in it."
+        fix = "Get it from its source again. Ids alone, which are all different, take eight bytes a row."
+        raise EventTableError(message, fix=fix, path=file, rule="not-parquet")
     names = schema.names
     twice = [
         Fault("duplicate-column", f"The column {name!r} stands twice.", "Keep one of them.", file, column=name)
@@ -310,6 +317,13 @@ def parquet_schema(file: Path) -> pa.Schema:
     if twice:
         raise EventTableError.of(twice)
     return schema
+
+
+def _claimed(about: pq.FileMetaData) -> int:
+    """The largest number of rows that any part of a Parquet file says it has."""
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    values = [sum(g.column(c).num_values for g in groups) for c in range(about.num_columns)]
+    return int(max(about.num_rows, sum(group.num_rows for group in groups), *values, 0))
 
 
 def damaged(file: Path) -> EventTableError:

@@ -163,10 +163,17 @@ def _units(rows: pd.DataFrame, keys: list[str]) -> tuple[list[tuple[str, ...]], 
     """The units that occur, in order of their codes, and the place of each row's unit."""
     if not keys:
         return [()], np.zeros(len(rows), dtype="int64")
-    found = sorted(set(zip(*(rows[key] for key in keys), strict=True)))
-    index = {unit: number for number, unit in enumerate(found)}
-    places = [index[unit] for unit in zip(*(rows[key] for key in keys), strict=True)]
-    return found, np.array(places, dtype="int64")
+    known = [pd.factorize(rows[key], sort=True) for key in keys]
+    # The places of the codes of a unit as one number, which has the order of the codes.
+    numbers = np.zeros(len(rows), dtype="int64")
+    for places, codes in known:
+        numbers = numbers * len(codes) + places
+    distinct, place = np.unique(numbers, return_inverse=True)
+    columns: list[list[str]] = []
+    for _, codes in reversed(known):
+        columns.insert(0, [str(code) for code in codes.take(distinct % len(codes))] if len(codes) else [])
+        distinct = distinct // max(len(codes), 1)
+    return list(zip(*columns, strict=True)), place
 
 
 def _frame(
