@@ -8,20 +8,26 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
+from whodid.annotation.exchange.doccano import read_doccano
+from whodid.annotation.exchange.label_studio import read_label_studio
+from whodid.annotation.sheets.read import read_sheet
 from whodid.articles.entry import Entry, to_article
 from whodid.articles.front_matter import read_text_file
 from whodid.articles.html import read_page
 from whodid.articles.read import read_articles
 from whodid.codebook.files import parse_yaml
-from whodid.codebook.load import build_codebook
+from whodid.codebook.load import build_codebook, load_codebook
 from whodid.codebook.marks import parse_marks
+from whodid.codebook.model import Codebook
 from whodid.codebook.wording import parse_pattern
 from whodid.coder.dates import resolve_dates
 from whodid.coder.linear import load_linear
 from whodid.errors import WhodidError
 from whodid.events.files import open_events
+from whodid.interop.convert import FORMATS, convert
 
 DAY = date(2024, 6, 21)
 _FILES = (
@@ -97,9 +103,52 @@ def models(data: bytes) -> None:
             _check_faults([str(error)])
 
 
+def foreign(data: bytes) -> None:
+    """A file of another dataset; the first byte says of which, and how it is packed."""
+    if data:
+        forms, endings = list(FORMATS), (".csv", ".tab", ".gz", ".zip")
+        with _file(data[1:], endings[data[0] // len(forms) % len(endings)]) as path:
+            try:
+                converted = convert(forms[data[0] % len(forms)], path, codebook=_codebook())
+            except WhodidError as error:
+                _check_faults([str(fault) for fault in error.faults])
+            else:
+                _check_faults([str(row.why) for row in converted.refused])
+
+
+def sheets(data: bytes) -> None:
+    """A coding sheet; the first byte says in which form."""
+    if data:
+        with _file(data[1:], (".csv", ".xlsx")[data[0] % 2]) as path:
+            try:
+                read_sheet(path, coder="anna", codebook=_codebook())
+            except WhodidError as error:
+                _check_faults([str(fault) for fault in error.faults])
+
+
+def exchange(data: bytes) -> None:
+    """A file of another annotation tool; the first byte says of which."""
+    if data:
+        readers = (read_label_studio, read_doccano)
+        with _file(data[1:], ".json") as path:
+            try:
+                for document in readers[data[0] % 2](path):
+                    _check_faults([str(fault) for fault in document.faults])
+            except WhodidError as error:
+                _check_faults([str(fault) for fault in error.faults])
+
+
+@cache
+def _codebook() -> Codebook:
+    return load_codebook()
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     function.__name__: function
-    for function in (front_matter, html, tables, events, codebook, yaml, wording, dates, models)
+    for function in (
+        *(front_matter, html, tables, events, codebook, yaml, wording, dates, models),
+        *(foreign, sheets, exchange),
+    )
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import pickle
@@ -25,6 +26,7 @@ from whodid.articles.model import Refused
 from whodid.codebook.files import parse_yaml
 from whodid.coder.linear import load_linear
 from whodid.errors import CoderError, WhodidError
+from whodid.interop.convert import convert
 
 BOMB = "a: &a [x, x, x, x]\n" + "".join(
     f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]\n" for a, b in zip("abcdefghijklm", "bcdefghijklmn", strict=True)
@@ -122,6 +124,33 @@ def test_a_model_whose_header_claims_a_terabyte_is_refused(tmp_path: Path) -> No
         archive.writestr("format.npy", array)
     with pytest.raises(CoderError, match="The file is no whodid model"):
         load_linear(tmp_path / "model.npz")
+
+
+@pytest.mark.parametrize("ending", [".gz", ".zip"])
+def test_an_archive_that_unpacks_to_gigabytes_is_refused(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"20240621.export{ending}"
+    piece = bytes(10_000_000)
+    if ending == ".gz":
+        with gzip.open(path, "wb") as packed:
+            for _ in range(30):
+                packed.write(piece)
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("x.csv", "w") as item:
+            for _ in range(30):
+                item.write(piece)
+    with pytest.raises(WhodidError, match=r"The archive unpacks to more than 200 times its size\."):
+        convert("gdelt", path)
+
+
+def test_a_zip_with_a_password_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x.csv", "a,b")
+    # The first flag of an entry says that it is encrypted; it stands in both of its heads.
+    data = path.read_bytes().replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01")
+    path.write_bytes(data.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"))
+    with pytest.raises(WhodidError, match="The archive has a password, or is packed in a way"):
+        convert("gdelt", path)
 
 
 def test_a_page_whose_entities_expand_without_end_is_read_in_little_memory(tmp_path: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from whodid.errors import ConversionError
 from whodid.interop.formats import Format, Layout, Unusable
@@ -134,7 +136,11 @@ def open_source(path: Path | str, kind: Format) -> Source:
         return Source(file, Layout(tuple(kind.pattern.groupindex), kind.pattern, kind.expected))
     delimiter = "\t" if "\t" in head else ","
     is_quoted = delimiter == "," or head.startswith('"')
-    cells = next(csv.reader([head], delimiter=delimiter)) if is_quoted else head.split(delimiter)
+    try:
+        cells = next(csv.reader([head], delimiter=delimiter)) if is_quoted else head.split(delimiter)
+    except csv.Error as error:
+        message, fix = f"The first line is no CSV: {error}.", f"Check whether this is a file of {kind.title}."
+        raise ConversionError(message, fix=fix, path=file, line=1, rule="not-csv") from error
     if kind.is_header(cells):
         missing = kind.missing_columns(cells)
         if missing:
@@ -163,12 +169,37 @@ def decode_line(raw: bytes) -> tuple[str, bool]:
         return "".join(_WINDOWS[byte] for byte in raw), True
 
 
+# Tables of events are packed to a tenth, at best to a thirtieth; a file of zeros to a thousandth.
+_MOST_TIMES, _ALWAYS_BYTES = 200, 50_000_000
+
+
+class _Unpacked(io.RawIOBase):
+    """What an archive holds, as long as it is not many times what the archive is: one line of it may fill all memory."""
+
+    def __init__(self, stream: IO[bytes] | gzip.GzipFile, path: Path) -> None:
+        self._stream, self._path = stream, path
+        self._left = path.stat().st_size * _MOST_TIMES + _ALWAYS_BYTES
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            message = f"The archive unpacks to more than {_MOST_TIMES} times its size."
+            fix = "Unpack it yourself if you trust it, and give the files."
+            raise ConversionError(message, fix=fix, path=self._path, rule="archive")
+        buffer[: len(data)] = data
+        return len(data)
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
         if path.suffix.lower() == ".gz":
             with gzip.open(path, "rb") as stream:
-                yield stream  # type: ignore[misc]
+                yield io.BufferedReader(_Unpacked(stream, path))
         elif path.suffix.lower() == ".zip":
             with zipfile.ZipFile(path) as archive:
                 inside = [info for info in archive.infolist() if not info.is_dir()]
@@ -176,11 +207,14 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
                     message = f"The archive holds {len(inside)} files."
                     raise ConversionError(message, fix="Unpack it, and give the files.", path=path, rule="archive")
                 with archive.open(inside[0]) as stream:
-                    yield io.BufferedReader(stream)  # type: ignore[type-var]
+                    yield io.BufferedReader(_Unpacked(stream, path))
         else:
             with path.open("rb") as stream:
                 yield stream
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
+    except (RuntimeError, NotImplementedError) as error:  # zipfile's words for a password, and for a method it lacks.
+        message = "The archive has a password, or is packed in a way that Python does not know."
+        raise ConversionError(message, fix="Unpack it, and give the files.", path=path, rule="archive") from error
+    except (OSError, EOFError, zipfile.BadZipFile, zlib.error, struct.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         fix = "Check the path, your rights to it, and whether the download is whole."
         raise ConversionError(f"The file cannot be read: {reason}.", fix=fix, path=path, rule="unreadable") from error
