@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+import tokenize
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What NumPy and zipfile raise for bytes that no model has: MemoryError for an array whose header claims a terabyte.
 _NO_MODEL = (
+    tokenize.TokenError,
     *(ValueError, KeyError, IndexError, TypeError, NotImplementedError, EOFError, MemoryError),
     *(zipfile.BadZipFile, zlib.error, struct.error),
 )
