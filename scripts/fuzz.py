@@ -29,7 +29,8 @@ def fuzz(target: str, found: Path, arguments: list[str]) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["whodid"]):
-        from hostile.targets import TARGETS
+        from hostile.targets import TARGETS, load_once
+    load_once()
 
     def keep_what_breaks_it(data: bytes) -> None:
         try:

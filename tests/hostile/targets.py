@@ -138,6 +138,11 @@ def exchange(data: bytes) -> None:
                 _check_faults([str(fault) for fault in error.faults])
 
 
+def load_once() -> None:
+    """Load what takes seconds, so that no input is blamed for it."""
+    _codebook()
+
+
 @cache
 def _codebook() -> Codebook:
     return load_codebook()

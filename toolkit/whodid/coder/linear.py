@@ -26,9 +26,10 @@ _UNLIKELY = 0.005
 _LARGEST = 200_000_000
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-# What NumPy and zipfile raise for bytes that no model has: MemoryError for an array whose header claims a terabyte.
+# What NumPy and zipfile raise for bytes that no model has: MemoryError for an array whose header claims a terabyte, errors of
+# syntax for a header, which NumPy reads as a Python literal.
 _NO_MODEL = (
-    tokenize.TokenError,
+    *(SyntaxError, RecursionError, tokenize.TokenError),
     *(ValueError, KeyError, IndexError, TypeError, NotImplementedError, EOFError, MemoryError),
     *(zipfile.BadZipFile, zlib.error, struct.error),
 )
