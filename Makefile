@@ -73,6 +73,8 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/coder.py
 	$(BIN)/python benchmarks/command.py
 	$(BIN)/python benchmarks/agree.py
+	$(BIN)/python benchmarks/validate.py 1000000
+	$(BIN)/python benchmarks/aggregate.py
 
 # Kill `whodid code` at a hundred random moments and compare what it writes after --resume: about a quarter of an hour.
 kill-resume: $(DEV)

@@ -45,6 +45,8 @@ def _codes(resolver: Resolver, word: str) -> list[str] | str:
         ("KORGOV", "MIL", "KORGOV"),
         ("GBR", "NGOENV", "GBRENV"),
         ("GBR", "NGO", "GBR"),
+        ("IGOUNO", "NGO", "IGOUNO"),
+        ("IGOUNO", "NGOHLH", "IGOUNOHLH"),
     ],
 )
 def test_owner_and_roles_make_one_code(owner: str, roles: str, code: str) -> None:
@@ -56,6 +58,13 @@ def test_owner_and_roles_make_one_code(owner: str, roles: str, code: str) -> Non
     ("text", "word", "codes"),
     [
         ("Russia attacked.", "Russia", ["RUS"]),
+        ("Iran-backed militias in Iraq attacked a base.", "militias", ["IRQUAF"]),
+        ("The pro-Iranian militias attacked a base.", "militias", ["UAF"]),
+        ("Three of the Chadian soldiers left.", "Three", ["TCDMIL"]),
+        ("A Danish welder left.", "welder", ["DNKLAB"]),
+        ("The Uruguayan capital was quiet.", "capital", ["URY"]),
+        ("A Mossad agent left.", "agent", ["ISRSPY"]),
+        ("Peter Baker left Kenya.", "Baker", ["KENCVL"]),
         ("The Russian ambassador left.", "ambassador", ["RUSGOV"]),
         ("Germany's chancellor left.", "chancellor", ["DEUGOV"]),
         ("Maria Lopez, the foreign minister of Ecuador, left.", "Lopez", ["ECUGOV"]),
@@ -159,3 +168,13 @@ def test_a_person_named_in_full_is_known_by_the_surname_later(resolver: Callable
     later = reader.resolve(reader.doc[6])
     assert not isinstance(later, Unresolved)
     assert later[0].code == "NORCVL"
+
+
+@pytest.mark.model
+def test_a_number_of_those_named_before_has_its_own_words(resolver: Callable[[str], Resolver]) -> None:
+    reader = resolver("Kenyan soldiers left. Gunmen attacked two of them.")
+    _codes(reader, "soldiers")
+    number = next(token for token in reader.doc if token.text == "two")
+    found = reader.resolve(number)
+    assert not isinstance(found, Unresolved), found
+    assert (found[0].code, found[0].start < found[0].end) == ("KENMIL", True)

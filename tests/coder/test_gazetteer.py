@@ -142,3 +142,9 @@ def test_parts_of_countries_are_known_and_lie_in_countries_of_the_codebook(codeb
 def test_given_names_are_no_titles_places_or_nouns(gazetteer: Gazetteer) -> None:
     assert {"Maria", "Ahmed", "Yulia"} <= gazetteer.given_names
     assert not {"King", "General", "Jordan", "Chad", "Van"} & gazetteer.given_names
+
+
+def test_a_name_at_the_end_of_a_text_ends_with_the_text(gazetteer: Gazetteer, nlp: Language) -> None:
+    # Longer names begin with the same word ("South Sudan" and longer ones): fewer words are left than these have.
+    for text in ("The pact was signed by United Nations", "It came from South Africa", "He flew to New York"):
+        assert all(hit.end <= len(nlp(text)) for hit in gazetteer.find(nlp(text)))

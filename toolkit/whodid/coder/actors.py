@@ -26,12 +26,12 @@ _FOREIGN = frozenset(
 _PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "its", "his", "their", "who", "which", "that", "whose"}
 # Nouns that say only how many or which part of somebody: "thousands of protesters", "the head of the Kenyan army".
 _PARTS = frozenset(
-    "affiliate alliance ally arm aide bloc body branch chapter coalition command contingent couple crowd delegation dozen "
-    "dozens element faction follower force functionary government group half handful head hundred hundreds leadership "
-    "leader lot majority management mass member members million millions most nation network number offshoot one "
-    "organisation organization part partner people personnel rank remnant representative score scores section series "
-    "side some spokesman spokesperson spokeswoman squad state subsidiary supporter team tens thousand thousands unit "
-    "wave wing".split()
+    "affiliate agent alliance ally arm aide bloc board body branch chapter coalition command contingent couple crowd "
+    "delegation dozen dozens element faction follower force functionary government group half handful head hundred "
+    "hundreds leadership leader lot majority management mass member members million millions most nation network "
+    "number offshoot one operative organisation organization part partner people personnel rank remnant "
+    "representative score scores section series side some spokesman spokesperson spokeswoman squad state subsidiary "
+    "supporter team tens thousand thousands unit wave wing".split()
 )
 _CHIEFS = frozenset(
     "adviser aide boss chairman chief commander director founder leader official president secretary".split()
@@ -50,7 +50,7 @@ _THINGS = frozenset(
 )
 # Places and buildings: they stand for whose they are, for whom they are of, and for the country that they lie in.
 _SITES = frozenset(
-    "airbase airfield airport apartment area arsenal barracks base bastion beach border bridge building bunker camp "
+    "airbase airfield airport apartment area arsenal barracks base bastion beach border bridge building bunker camp capital "
     "cemetery center centre checkpoint city coast college community complex compound consulate corridor crossing dam "
     "depot district dock embassy enclave estate facility factory farm field frontier garrison governorate headquarters "
     "highway home hospital hotel house installation island jail library mall market mine mission mosque mountain museum "
@@ -69,6 +69,8 @@ _LYING = frozenset(
     {"in", "near", "at", "on", "inside", "outside", "around", "along", "across", "of", "with", "between"}
 )
 _HAVING = frozenset({"of", "belonging", "by", "for"})
+# Behind the name of a country they say who helps somebody, not whose somebody is.
+_SPONSORED = frozenset("aligned allied armed backed funded sponsored supported trained".split())
 # Words before a person's name that give no role.
 _FORMS_OF_ADDRESS = frozenset("Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Prof Prof. Sir Dame Lord Lady Sheikh".split())
 _MAX_LEFT = 14
@@ -164,7 +166,7 @@ class Resolver:
         found: list[Resolved] | None = None
         if entry is not None and hit is not None:
             found = self._from_entry(token, hit, entry, start, end)
-        if not found and token.lemma_.lower() in _PARTS:
+        if not found and (token.lemma_.lower() in _PARTS or _is_count(token)):
             found = self._part(token, start)
         if not found:
             found = self._titled(token, start, end) or self._remembered(token, start, end)
@@ -189,6 +191,8 @@ class Resolver:
     def _from_entry(self, token: Token, hit: Hit, entry: Entry, start: int, end: int) -> list[Resolved] | None:
         words = self.doc[hit.start : hit.end].text
         if entry.kind == "agent":
+            if self._is_surname(token, start):
+                return None
             return self._agent(token, hit, entry, start, end)
         if entry.kind == "city":
             return [Resolved(entry.code, start, end, f"{words!r} lies in {entry.code}")]
@@ -207,6 +211,16 @@ class Resolver:
                     code = owners[0] + code[3:]
             return [Resolved(code, start, end, f"{words!r} is {code}")]
         return None
+
+    def _is_surname(self, token: Token, start: int) -> bool:
+        """True for "Peter Baker" and "Anne Butler": a given name before it makes a role noun a person's name."""
+        before = self.doc[token.i - 1] if token.i > start else None
+        return (
+            before is not None
+            and token.pos_ == "PROPN"
+            and token.text[:1].isupper()
+            and before.text in self.gazetteer.given_names
+        )
 
     def _agent(self, token: Token, hit: Hit, entry: Entry, start: int, end: int) -> list[Resolved]:
         words = self.doc[hit.start : hit.end].text
@@ -244,7 +258,8 @@ class Resolver:
                 for noun in child.children:
                     whole = self.resolve(noun) if noun.dep_ == "pobj" else None
                     if whole is not None and not isinstance(whole, Unresolved):
-                        return [Resolved(r.code, start, r.end, f"part of: {r.why}") for r in whole]
+                        # "Three of them": whom "them" stands for was named before the part.
+                        return [Resolved(r.code, start, max(r.end, token.i + 1), f"part of: {r.why}") for r in whole]
         for index in range(token.i - 1, start - 1, -1):
             hit = self._at.get(index)
             entry = hit.on(self.published) if hit else None
@@ -443,7 +458,7 @@ class Resolver:
         return None
 
     def _remembered(self, token: Token, start: int, end: int) -> list[Resolved] | None:
-        code = self.memory.name(token)
+        code = self.memory.name(token) or (self.memory.noun(token) if end - start <= 2 else None)
         return [Resolved(code, start, end, f"{token.text!r} was {code} above")] if code else None
 
     def _places_left(self, start: int, stop: int, token: Token) -> list[str]:
@@ -456,7 +471,7 @@ class Resolver:
             if hit is not None and (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
                 entry = hit.on(self.published)
-                if entry is not None and entry.kind not in {"agent", "identity"}:
+                if entry is not None and entry.kind not in {"agent", "identity"} and not self._is_sponsor(hit):
                     owners.append(entry.country if entry.kind in _PLACE_KINDS | {"leader"} else entry.code)
                 index = hit.start
             index -= 1
@@ -474,6 +489,12 @@ class Resolver:
                         return self._owner(beside[0].code)
             return []
         return list(dict.fromkeys(reversed(owners))) if joined else [owners[0]]
+
+    def _is_sponsor(self, hit: Hit) -> bool:
+        """True for the country of "Iran-backed militias" and "pro-Iranian militias": they are not that country's own."""
+        after = self.doc[hit.end : hit.end + 2].text.lower()
+        before = self.doc[max(0, hit.start - 2) : hit.start].text.lower()
+        return after.removeprefix("-") in _SPONSORED or before in {"pro-", "anti-"} or after in _SPONSORED
 
     def _antecedent(self, relative: Token) -> list[str]:
         """Whom "whose" stands for: the noun that its relative clause belongs to."""
@@ -565,9 +586,17 @@ class Resolver:
         return start, end
 
 
+def _is_count(token: Token) -> bool:
+    """True for the number of "11 of the prisoners" and "three of its soldiers"."""
+    return token.pos_ == "NUM" and any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
+
+
 def compose(owner: str, roles: str) -> str:
     """The code of an agent that belongs to somebody: KOR and GOV give KORGOV; an organisation's chief is itself."""
     if owner.startswith(_INTERNATIONAL):
+        if roles.startswith(_INTERNATIONAL):
+            # "The UN's aid agency" is the UN's, not a charity.
+            return owner if owner.endswith(roles[3:]) else owner + roles[3:]
         return owner if roles in {"GOV", "MED", "BUS", "CVL"} or owner.endswith(roles) else owner + roles
     if len(owner) > 3:
         return owner

@@ -115,13 +115,18 @@ def _distance(entry: Entry, day: date) -> int:
     return (entry.start - day).days if entry.start is not None else 0
 
 
+# The tokens of a name, and what it stands for.
+_Named = tuple[tuple[str, ...], tuple[Entry, ...]]
+
+
 class Gazetteer:
-    """All words of a codebook's actor tables, found by their first token; longest match wins."""
+    """All words of a codebook's actor tables, found by their first tokens; longest match wins."""
 
     def __init__(self, codebook: Codebook, nlp: Language, cities: Iterable[tuple[str, str]] = ()) -> None:
         # By the first word of a name: how many words such names have, longest first, and what each of them stands for.
         self._names: dict[str, tuple[list[int], dict[tuple[str, ...], tuple[Entry, ...]]]] = {}
-        self._agents: dict[str, list[tuple[tuple[str, ...], tuple[Entry, ...]]]] = {}
+        # By the first token and the second one ("" for nouns of one token).
+        self._agents: dict[str, dict[str, list[_Named]]] = {}
         names: dict[str, list[Entry]] = {}
         for words, entry in _entries(codebook):
             names.setdefault(words, []).append(entry)
@@ -141,7 +146,7 @@ class Gazetteer:
             for noun in _agent_forms(agent.noun):
                 entry = Entry("agent", agent.roles, agent.noun)
                 key = tuple(noun.replace("-", " - ").split())
-                self._agents.setdefault(key[0], []).append((key, (entry,)))
+                _file(self._agents, key, (entry,))
         self.roles = frozenset(role.code for role in codebook.roles if role.code not in {"INT", "UIS"})
         self._agent_nouns = {agent.noun.lower() for agent in codebook.agents}
         given = {leader.name.split()[0] for leader in codebook.leaders if " " in leader.name}
@@ -153,8 +158,9 @@ class Gazetteer:
         self.given_titles = _NO_SURNAMES
         for lengths, entries_of in self._names.values():
             lengths += sorted({len(key) for key in entries_of}, reverse=True)
-        for found in self._agents.values():
-            found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
+        for seconds in self._agents.values():
+            for found in seconds.values():
+                found.sort(key=lambda pair: (-len(pair[0]), pair[0]))
 
     def is_agent(self, words: str) -> bool:
         """True if some words are an agent noun too: "Senate" names one body, but every senate is one."""
@@ -172,7 +178,8 @@ class Gazetteer:
             lengths, entries_of = names[texts[start]]
             for length in lengths:
                 end = start + length
-                entries = entries_of.get(tuple(texts[start:end]))
+                # At the end of a text fewer words are left, which may be a shorter name: its own length comes later.
+                entries = entries_of.get(tuple(texts[start:end])) if end <= len(texts) else None
                 if entries is not None:
                     hits.append(Hit(start, end, entries))
                     taken[start:end] = [True] * length
@@ -184,10 +191,14 @@ class Gazetteer:
         ]:
             if taken[start]:
                 continue
-            agents = nouns.get(lowers[start], [])
-            if lemmas[start] != lowers[start]:
-                agents = agents + nouns.get(lemmas[start], [])
-            for key, entries in agents:
+            forms_here = dict.fromkeys((lowers[start], lemmas[start]))
+            forms_next = dict.fromkeys((*lowers[start + 1 : start + 2], *lemmas[start + 1 : start + 2], ""))
+            for key, entries in (
+                named
+                for second in forms_next
+                for first in forms_here
+                for named in self._agents.get(first, {}).get(second, ())
+            ):
                 end = start + len(key)
                 if end > len(texts) or any(taken[start:end]):
                     continue
@@ -196,6 +207,10 @@ class Gazetteer:
                     taken[start:end] = [True] * len(key)
                     break
         return sorted(hits, key=lambda hit: hit.start)
+
+
+def _file(table: dict[str, dict[str, list[_Named]]], key: tuple[str, ...], entries: tuple[Entry, ...]) -> None:
+    table.setdefault(key[0], {}).setdefault(key[1] if len(key) > 1 else "", []).append((key, entries))
 
 
 def _agent_forms(noun: str) -> set[str]:

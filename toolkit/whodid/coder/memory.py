@@ -57,6 +57,11 @@ class Memory:
         is_same = code is not None and len(code) > 3 and roles in code[3:]
         return code if definite and is_same else None
 
+    def noun(self, token: Token) -> str | None:
+        """The code of a body that was named with a noun before: "the party" behind "the Freedom Party"."""
+        definite = any(child.lower_ in {"the", "this", "that"} for child in token.children)
+        return self._nouns.get(token.lemma_.lower()) if definite and token.tag_ == "NN" else None
+
     def title(self, noun: str, roles: str) -> str | None:
         """The code that a title had before, for "Ambassador Lopez" behind "Ecuador's ambassador"."""
         code = self._nouns.get(noun)

@@ -29,6 +29,7 @@ _GIVING = ("031", "033", "061", "062", "063", "064", "07")
 _RECIPIENT = frozenset({"to", "with"})
 _CONFLICT = frozenset({"14", "17", "18", "19", "20"})
 _VERBAL = frozenset({"01", "02", "03", "04", "05", "10", "11", "12", "13"})
+_COMPLAINT = "114"
 _AGREEMENTS = frozenset("accord agreement compromise consensus deal settlement understanding".split())
 _DONE_SOMEWHERE = frozenset({"07", "08", "13", "14", "15", "17", "18", "19", "20"})
 _AT = frozenset(
@@ -219,6 +220,8 @@ def _code_action(
     for actor, target in pairs:
         words_start, words_end = _without_edges(span, actor, target)
         choice = Choice(action.code)
+        if _is_official_protest(action, actor):
+            choice = Choice(_COMPLAINT, (f"a government that protests complains officially: {_COMPLAINT}",))
         if judge[0] is not None:
             sides = (doc[actor.start : actor.end], doc[target.start : target.end])
             choice = choose(action, judge[1], *sides, judge[0])
@@ -405,6 +408,12 @@ def _are_two_names(a: _Side, b: _Side) -> bool:
 
 def _is_reciprocal(code: str) -> bool:
     return code.startswith(_RECIPROCAL)
+
+
+def _is_official_protest(action: Action, actor: _Side) -> bool:
+    """ "Canada protested to Spain", "summoned the envoy to protest": governments do not take to the streets."""
+    is_government = bool(actor.names) and (actor.code[3:6] == "GOV" or (len(actor.code) == 3 and actor.code.isupper()))
+    return action.code[:2] == "14" and action.head.lemma_.lower() == "protest" and is_government
 
 
 def _is_mutual_failure(action: Action) -> bool:
