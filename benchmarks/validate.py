@@ -28,7 +28,7 @@ from generate import write_generated
 from whodid.checks.engine import validate
 from whodid.checks.sql.scan import Against, FileScan, open_source
 from whodid.checks.sql.twins import duplicate_ids
-from whodid.checks.sql.validate import connected, of_all_rows, validate_parquet
+from whodid.checks.sql.validate import opened, validate_parquet
 from whodid.codebook.load import load_codebook
 
 SIZES = (1_000_000, 10_000_000, 100_000_000)
@@ -47,18 +47,23 @@ def read(path: Path) -> None:
 
 def rows(path: Path) -> None:
     """Every check that looks at one row: shape, codebook, dates, spans; not ids."""
-    with connected() as connection:
-        source, _, _ = open_source(path)
+    source, _, _ = open_source(path)
+
+    def check(connection: duckdb.DuckDBPyConnection) -> None:
         checked = FileScan(source, Against(load_codebook(), today=TODAY), connection)
         checked.check_rows()
         assert not checked.totals, checked.totals
+
+    with opened() as database:
+        database.run(check)
 
 
 def rows_and_unique(path: Path) -> None:
     """The same, and that no id stands twice."""
     rows(path)
     source, _, _ = open_source(path)
-    assert not of_all_rows(lambda connection: duplicate_ids([source], connection, 1000)).findings
+    with opened() as database:
+        assert not database.run_large(lambda connection: duplicate_ids([source], connection, 1000)).findings
 
 
 def everything(path: Path) -> None:

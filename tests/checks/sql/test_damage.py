@@ -10,6 +10,7 @@ import pytest
 
 from checks.damage.good import TODAY, Good, make_good
 from checks.damage.kinds import KINDS, Damage, undamaged
+from checks.sql.test_both_engines import FAULTS
 from whodid.checks.engine import validate
 from whodid.checks.report import ValidationReport
 from whodid.checks.rules import Level
@@ -40,7 +41,12 @@ def by_both(
     ]
 
 
-@pytest.mark.parametrize("damage", KINDS, ids=[damage.name for damage in KINDS])
+# Of each rule that test_both_engines.py has not, the first kind of damage; the catalogue's own tests have all of them.
+SEEN = {rule for _, _, rule, _ in FAULTS}
+FIRST = {damage.rule: damage for damage in reversed(KINDS) if damage.rule not in SEEN}
+
+
+@pytest.mark.parametrize("damage", FIRST.values(), ids=list(FIRST))
 def test_duckdb_finds_the_damage_and_says_what_is_said_in_memory(damage: Damage, good: Good, tmp_path: Path) -> None:
     damage.write(good, tmp_path)
     if any(path.suffix != ".parquet" for path in tmp_path.iterdir()):

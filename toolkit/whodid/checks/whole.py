@@ -148,7 +148,7 @@ def drift_faults(frame: pd.DataFrame, before: pd.DataFrame, name: str) -> tuple[
 
     before: the earlier dataset; name: what it is called in the sentences.
     """
-    return drift_of(_roots(frame), _roots(before), name)
+    return drift_of(roots_of(frame), roots_of(before), name)
 
 
 def drift_of(new: Mapping[str, int], old: Mapping[str, int], name: str) -> tuple[list[Fault], list[NotRun]]:
@@ -168,7 +168,8 @@ def drift_of(new: Mapping[str, int], old: Mapping[str, int], name: str) -> tuple
     return faults, []
 
 
-def _roots(frame: pd.DataFrame) -> Counter[str]:
+def roots_of(frame: pd.DataFrame) -> Counter[str]:
+    """The number of events of each root."""
     if "action" not in frame.columns:
         return Counter()
     # Of an imported PLOVER action (ASSAULT:firearms) the event is the root.

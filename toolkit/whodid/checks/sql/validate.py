@@ -16,15 +16,17 @@ import pandas as pd
 from whodid.articles.model import ArticleSet
 from whodid.checks.report import NotRun, ValidationReport
 from whodid.checks.rules import CHECKS, Level
+from whodid.checks.sql.rules import quoted
 from whodid.checks.sql.scan import LISTED, Against, Scanned, empty_frame, open_source, scan
 from whodid.checks.sql.twins import Twins, duplicate_ids, same_codings
-from whodid.checks.sql.whole import double_coded, earlier_roots, set_faults
+from whodid.checks.sql.whole import double_coded, roots, set_faults
 from whodid.checks.validate import left_out, levels_of, order_of
+from whodid.checks.whole import roots_of
 from whodid.cluster.run import on_cluster
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
 from whodid.errors import Fault, UsageError
-from whodid.events.files import EventFile, event_paths
+from whodid.events.files import EventFile, event_paths, read_events
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -59,14 +61,15 @@ def validate_parquet(
     paths = parquet_paths(events)
     book = codebook if codebook is not None else load_codebook()
     known = Against(book, articles, today, levels_of(levels), listed)
-    if scheduler is None:
-        scanned = [with_memory(partial(scan, path, known)) for path in paths]
-    else:
-        # Workers may have another current folder, so they get whole paths; the report has those that were given.
-        there = [path.absolute() for path in paths]
-        found = on_cluster(_scan_there, there, scheduler, start=_start_there, arguments=(known,))
-        scanned = [file.moved_to(path) for path, file in zip(paths, found, strict=True)]
-    return finished(scanned, known, against, is_strict)
+    with opened() as database:
+        if scheduler is None:
+            scanned = [database.run(partial(scan, path, known)) for path in paths]
+        else:
+            # Workers may have another current folder, so they get whole paths; the report has those that were given.
+            there = [path.absolute() for path in paths]
+            found = on_cluster(_scan_there, there, scheduler, start=_start_there, arguments=(known,))
+            scanned = [file.moved_to(path) for path, file in zip(paths, found, strict=True)]
+        return finished(scanned, known, against, is_strict, database)
 
 
 _known: list[Against] = []
@@ -77,11 +80,16 @@ def _start_there(known: Against) -> None:
 
 
 def _scan_there(path: Path) -> Scanned:
-    return with_memory(partial(scan, path, _known[0]))
+    with opened() as database:
+        return database.run(partial(scan, path, _known[0]))
 
 
 def finished(
-    scanned: Sequence[Scanned], known: Against, against: pd.DataFrame | Path | str | None, is_strict: bool
+    scanned: Sequence[Scanned],
+    known: Against,
+    against: pd.DataFrame | Path | str | None,
+    is_strict: bool,
+    database: Database,
 ) -> ValidationReport:
     """The report of some scanned files: what concerns all rows at once is looked at here."""
     parts: list[Scanned | Twins] = [*scanned]
@@ -89,24 +97,28 @@ def finished(
     skipped: list[NotRun] = []
     if Level.set in known.levels:
         readable = [file.source for file in scanned if file.source is not None]
-        parts.append(of_all_rows(lambda connection: duplicate_ids(readable, connection, known.listed)))
+        parts.append(database.run_large(lambda connection: duplicate_ids(readable, connection, known.listed)))
         if any(file.has_wrong_ids for file in scanned) or Level.rows not in known.levels:
-            parts.append(of_all_rows(lambda connection: same_codings(readable, connection, known.listed)))
-        parts.append(of_all_rows(lambda connection: double_coded(scanned, connection, known.listed)))
-        before, name = _earlier(against)
-        found, skipped = of_all_rows(partial(set_faults, scanned, known.articles, before, name))
+            parts.append(database.run_large(lambda connection: same_codings(readable, connection, known.listed)))
+        parts.append(database.run_large(lambda connection: double_coded(scanned, connection, known.listed)))
+        before, name = _earlier(against, database)
+        found, skipped = database.run_large(partial(set_faults, scanned, known.articles, before, name))
         if len(readable) == 1:
             found = [EventFile(readable[0].path, None).place(fault) for fault in found]
     return _report(scanned, parts, found, skipped, known, is_strict)
 
 
-def _earlier(against: pd.DataFrame | Path | str | None) -> tuple[Counter[str] | None, str]:
+def _earlier(against: pd.DataFrame | Path | str | None, database: Database) -> tuple[Counter[str] | None, str]:
     if against is None:
         return None, ""
-    if isinstance(against, pd.DataFrame):
-        return of_all_rows(lambda connection: earlier_roots(against, [], connection)), "the earlier dataset"
-    sources = [open_source(path)[0] for path in parquet_paths(against)]
-    return of_all_rows(lambda connection: earlier_roots(against, sources, connection)), Path(against).name
+    name = "the earlier dataset" if isinstance(against, pd.DataFrame) else Path(against).name
+    if not isinstance(against, pd.DataFrame):
+        paths = event_paths(against)
+        if all(path.suffix == ".parquet" for path in paths):
+            sources = [open_source(path)[0] for path in paths]
+            return database.run_large(lambda connection: roots(sources, connection)), name
+        against = read_events(against)
+    return roots_of(against), name
 
 
 def parquet_paths(events: Path | str | Iterable[Path | str]) -> list[Path]:
@@ -120,33 +132,46 @@ def parquet_paths(events: Path | str | Iterable[Path | str]) -> list[Path]:
     return paths
 
 
-def of_all_rows(work: Callable[[DuckDBPyConnection], Result]) -> Result:
-    """The same for work that has to compare all rows with each other."""
-    return with_memory(work, MEMORY[1:])
+class Database:
+    """duckdb with as much memory as some work needs: little at first, so that a validation does not take what others use."""
 
+    def __init__(self, connection: DuckDBPyConnection) -> None:
+        self._connection = connection
 
-def with_memory(work: Callable[[DuckDBPyConnection], Result], steps: Sequence[str] = MEMORY) -> Result:
-    """The result of some work on a database; where its memory is too small, as for very long texts, it gets more."""
-    import duckdb
+    def run(self, work: Callable[[DuckDBPyConnection], Result], steps: Sequence[str] = MEMORY) -> Result:
+        """The result of some work; where its memory is too small, as for very long texts, it is done anew with more."""
+        import duckdb
 
-    for memory in steps:
-        try:
-            with connected(memory) as connection:
-                return work(connection)
-        except duckdb.OutOfMemoryException as error:
-            last = error
-    fix = "Free disk space for temporary files (TMPDIR), or split the files."
-    raise UsageError(f"The rows cannot be checked within {MEMORY[-1]} of memory.", fix=fix, rule="memory") from last
+        for memory in steps:
+            self._connection.execute(f"SET memory_limit = '{memory}'")
+            try:
+                return work(self._connection)
+            except duckdb.OutOfMemoryException as error:
+                last = error
+            finally:
+                self._tidy()
+        fix = "Free disk space for temporary files (TMPDIR), or split the files."
+        message = f"The rows cannot be checked within {steps[-1]} of memory."
+        raise UsageError(message, fix=fix, rule="memory") from last
+
+    def run_large(self, work: Callable[[DuckDBPyConnection], Result]) -> Result:
+        """The same for work that has to compare all rows with each other."""
+        return self.run(work, MEMORY[1:])
+
+    def _tidy(self) -> None:
+        left = self._connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
+        for (name,) in left:
+            self._connection.execute(f"DROP TABLE {quoted(name)}")
 
 
 @contextlib.contextmanager
-def connected(memory: str = MEMORY[0], threads: int = THREADS) -> Iterator[DuckDBPyConnection]:
+def opened(threads: int = THREADS) -> Iterator[Database]:
     """A database in memory that spills into a folder of its own, which is gone afterwards, and fetches no extensions."""
     import duckdb
 
     with tempfile.TemporaryDirectory(prefix="whodid-") as folder:
         settings = {
-            "memory_limit": memory,
+            "memory_limit": MEMORY[0],
             "threads": threads,
             "temp_directory": folder,
             "TimeZone": "UTC",
@@ -158,7 +183,7 @@ def connected(memory: str = MEMORY[0], threads: int = THREADS) -> Iterator[DuckD
         with duckdb.connect(":memory:") as connection:
             for name, value in settings.items():
                 connection.execute(f"SET {name} = '{value}'")
-            yield connection
+            yield Database(connection)
 
 
 def _report(

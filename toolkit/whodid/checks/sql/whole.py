@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -151,12 +150,3 @@ def _months(sources: Sequence[Source], connection: DuckDBPyConnection) -> pd.Ser
         [pd.Period(year=place // 12, month=place % 12 + 1, freq="M") for place, _ in found], freq="M"
     )
     return without_gaps(pd.Series([count for _, count in found], index=months))
-
-
-def earlier_roots(
-    against: pd.DataFrame | Path | str, sources: Sequence[Source], connection: DuckDBPyConnection
-) -> Counter[str]:
-    """Events of each root in an earlier dataset, whose Parquet files are sources, or which is a table in memory."""
-    if isinstance(against, pd.DataFrame):
-        return Counter(str(action)[:2] for action in against["action"].dropna())
-    return roots(sources, connection)
