@@ -15,6 +15,7 @@ from whodid.checks.engine import validate
 from whodid.checks.report import ValidationReport
 from whodid.checks.rules import Level
 from whodid.codebook.model import Codebook
+from whodid.events.files import write_events
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +76,24 @@ def test_a_good_file_has_no_finding(good: Good, tmp_path: Path) -> None:
     small, large = by_both(good, tmp_path)
     assert large.findings == ()
     assert large == small
+
+
+@pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
+def test_an_earlier_dataset_may_have_any_form(ending: str, good: Good, tmp_path: Path) -> None:
+    (tmp_path / "now").mkdir()
+    undamaged(good, tmp_path / "now")
+    write_events(good.frame.iloc[:0], tmp_path / f"none.{ending}")
+    write_events(good.frame.assign(action="112"), tmp_path / f"before.{ending}")
+    for name in ("none", "before"):
+        small, large = (
+            validate(
+                tmp_path / "now",
+                codebook=good.codebook,
+                today=TODAY,
+                against=tmp_path / f"{name}.{ending}",
+                engine=engine,
+            )
+            for engine in ("pandas", "duckdb")
+        )
+        assert large == small
+    assert "drift" in large.counts
