@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,10 @@ limits:
   - The articles were written for the sample.
 """
 VERSION = "1.0.0"
+# What a release of the sample must hold, counted by other means than the code under test.
+with (ROOT / "data" / "coded" / "events.csv").open(encoding="utf-8", newline="") as _file:
+    SAMPLE = sorted(csv.DictReader(_file), key=lambda row: (row["date"], row["article_id"], int(row["sentence"])))
+RECENT = [row for row in SAMPLE if row["date"] >= "2018-01-01"]
 
 
 def make_project(folder: Path) -> Path:
@@ -47,7 +52,7 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def make_small_project(folder: Path) -> Path:
-    """The same with the events since 2018 in both forms: 49 rows of four years."""
+    """The same with the events since 2018 in both forms, of some years."""
     project = make_project(folder)
     coded = project / "data" / "coded"
     rows = read_events(coded / "events.parquet")

@@ -15,7 +15,7 @@ import pytest
 
 import whodid as wd
 from event_samples import MakeEvents
-from release.conftest import VERSION, make_project
+from release.conftest import RECENT, VERSION, make_project
 from whodid.articles.model import Article, ArticleSet
 from whodid.atomic import replacing_folder
 from whodid.codebook.load import default_codebook_path
@@ -122,8 +122,15 @@ def test_the_plan_lists_every_file_before_anything_is_written(project: Path) -> 
         *("CHANGELOG.md", "CITATION.cff", ".zenodo.json", "datapackage.json", "croissant.json", "README.md"),
         "SHA256SUMS",
     ]
-    assert (plan.dataset, plan.version, plan.day, plan.rows) == ("sample-events", "0.1.0", date(2025, 3, 14), 49)
-    assert str(plan).startswith("sample-events 0.1.0 (2025-03-14), 49 rows\n  data/events.parquet  The events: 49 rows")
+    assert (plan.dataset, plan.version, plan.day, plan.rows) == (
+        "sample-events",
+        "0.1.0",
+        date(2025, 3, 14),
+        len(RECENT),
+    )
+    assert str(plan).startswith(
+        f"sample-events 0.1.0 (2025-03-14), {len(RECENT)} rows\n  data/events.parquet  The events: {len(RECENT)} rows"
+    )
     assert sorted(path.name for path in project.iterdir()) == ["data", "dataset.yaml"]
 
 
@@ -173,7 +180,7 @@ def test_words_that_are_not_in_the_article_stop_a_release(
 
 def test_two_forms_of_the_same_rows_are_one_input(project: Path) -> None:
     assert sorted(path.name for path in (project / "data" / "coded").iterdir()) == ["events.csv", "events.parquet"]
-    assert len(read_contents(project / "data" / "coded", "0.1.0").events) == 49
+    assert len(read_contents(project / "data" / "coded", "0.1.0").events) == len(RECENT)
 
 
 def test_two_forms_that_differ_stop_a_release(project: Path) -> None:
@@ -262,7 +269,7 @@ def test_a_build_that_breaks_leaves_what_was_there(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_the_changelog_says_what_changed_and_keeps_the_entries_before(project: Path) -> None:
-    coded = project / "data" / "coded"
+    coded, n = project / "data" / "coded", len(RECENT)
     wd.release(coded, project / "one", "0.1.0")
     (coded / "events.csv").unlink()
     rows = read_events(coded / "events.parquet")
@@ -270,10 +277,11 @@ def test_the_changelog_says_what_changed_and_keeps_the_entries_before(project: P
     wd.release(coded, project / "two", "0.2.0", previous=project / "one")
     text = (project / "two" / "CHANGELOG.md").read_text(encoding="utf-8")
     assert (
-        "## 0.2.0 (2025-03-14)\n\n- 46 rows (49 before): 0 added, 3 removed, 0 recoded, 0 revised, 46 unchanged" in text
+        f"## 0.2.0 (2025-03-14)\n\n- {n - 3} rows ({n} before): 0 added, 3 removed, 0 recoded, 0 revised, {n - 3} unchanged"
+        in text
     )
     assert "since 0.1.0.\n" in text
-    assert text.endswith("## 0.1.0 (2025-03-14)\n\n- 49 rows. It was not compared with an earlier release.\n")
+    assert text.endswith(f"## 0.1.0 (2025-03-14)\n\n- {n} rows. It was not compared with an earlier release.\n")
     package = json.loads((project / "two" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["whodid"]["previous_version"] == "0.1.0"
     with pytest.raises(ReleaseError) as caught:

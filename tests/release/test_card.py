@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from event_samples import MakeEvents
+from release.conftest import SAMPLE
 from whodid.checks.report import ValidationReport
 from whodid.codebook.model import Codebook
 from whodid.events.enrich import enrich
@@ -243,7 +244,7 @@ def test_the_ways_to_load_it_that_the_card_shows_work(dist: Path, monkeypatch: p
     for block in blocks:
         names: dict[str, Any] = {}
         exec(block, names)
-        assert len(names["events"]) == 247
+        assert len(names["events"]) == len(SAMPLE)
     import duckdb
 
     [query] = re.findall(r"```sql\n(.*?)```", text, re.DOTALL)

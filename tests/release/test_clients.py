@@ -16,7 +16,7 @@ import pyarrow.dataset
 import pytest
 
 import whodid as wd
-from release.conftest import leave_pages_out, make_small_project
+from release.conftest import RECENT, SAMPLE, leave_pages_out, make_small_project
 from whodid.events.files import read_events
 from whodid.release.tables import COLUMNS_RELEASED
 
@@ -34,7 +34,7 @@ def test_pandas_reads_codes_as_text_and_days_as_days(dist: Path, rows: pd.DataFr
     assert frame["action"].tolist() == rows["action"].tolist()
     assert "010" in set(frame["action"])
     assert pd.api.types.is_string_dtype(frame["action"].dtype)
-    assert frame.groupby("root").size().sum() == 247
+    assert frame.groupby("root").size().sum() == len(SAMPLE)
     assert frame["date"].iloc[0] == date(1990, 2, 1)
 
 
@@ -63,7 +63,7 @@ def test_duckdb_reads_it_and_its_metadata(dist: Path, rows: pd.DataFrame) -> Non
 
 def test_arrow_reads_it_as_a_data_set(dist: Path) -> None:
     found: Any = pyarrow.dataset.dataset(dist / "data", format="parquet")
-    assert found.count_rows() == 247
+    assert found.count_rows() == len(SAMPLE)
 
 
 def run(program: str, *arguments: object, home: Path) -> str:
@@ -105,20 +105,22 @@ def test_datasets_loads_the_parquet_file_and_the_folder_by_its_card(dist: Path, 
     program = """
 import sys
 from datasets import load_dataset
-dist, years = sys.argv[1:]
+dist, years, rows = sys.argv[1:]
 bare = load_dataset("parquet", data_files=f"{dist}/data/*.parquet", split="train")
 carded = load_dataset(dist, split="train")
 named = load_dataset(dist, "events")
 assert list(named) == ["train"]
 for found in (bare, carded):
-    assert found.num_rows == 247
+    assert found.num_rows == int(rows)
     assert str(found.features["action"].dtype) == "string"
     assert str(found.features["date"].dtype) == "date32"
     assert str(found.features["quad_class"].dtype) == "int8"
 assert carded.features == bare.features
 print(carded.info.splits["train"].num_examples, carded[0]["action"], load_dataset(years, split="train").num_rows)
 """
-    assert run(program, dist, years, home=tmp_path) == "247 0841 49\n"
+    assert (
+        run(program, dist, years, len(SAMPLE), home=tmp_path) == f"{len(SAMPLE)} {SAMPLE[0]['action']} {len(RECENT)}\n"
+    )
 
 
 def test_frictionless_finds_the_package_valid_and_a_wrong_value_by_the_schema(
@@ -141,9 +143,11 @@ print(len(package.get_resource("codebook").read_rows()))
 report = Package(f"{sys.argv[3]}/datapackage.json").validate()
 print(report.flatten(["fieldName", "rowNumber", "type"]))
 """
+    days = [row["date"] for row in RECENT]
+    n_years, in_2018 = len({day[:4] for day in days}), sum(day < "2019" for day in days)
     assert run(program, dist, years, copy, home=tmp_path).splitlines() == [
-        "2 events 247 1990-02-01 33",
-        "5 events-2018 10 2018-05-08 33",
+        f"2 events {len(SAMPLE)} {SAMPLE[0]['date']} 33",
+        f"{n_years + 1} events-2018 {in_2018} {days[0]} 33",
         "318",
         "[['date_basis', 2, 'constraint-error']]",
     ]
@@ -162,5 +166,5 @@ for folder in sys.argv[1:3]:
     print(len(records), records[0]["events/action"].decode(), records[0]["events/date"].date())
 """
     printed = run(program, dist, years, " ".join(NAMES), home=tmp_path).splitlines()
-    assert printed[0] == "247 0841 1990-02-01"
-    assert printed[1].startswith("49 ")
+    assert printed[0] == f"{len(SAMPLE)} {SAMPLE[0]['action']} {SAMPLE[0]['date']}"
+    assert printed[1].startswith(f"{len(RECENT)} ")

@@ -132,7 +132,7 @@ def test_the_tables_are_written_as_csv(make_events: MakeEvents, codebook: Codebo
     assert "2024-06-20," in paths["misses"].read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@x", "\t=1", "＝1", "  =1"])
+@pytest.mark.parametrize("words", ["=1+1", "+1+1", "-1-1", "@x", "\t=1", "＝1", "  =1"])
 def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(
     words: str, make_events: MakeEvents, codebook: Codebook, tmp_path: Path
 ) -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whodid.annotation.sheets.csv_sheet import plan_rows, rows_to_csv
-from whodid.annotation.sheets.plain import escaped, is_formula_like, quoted, unescaped, unquoted
 from whodid.annotation.sheets.plan import SheetPlan
 from whodid.annotation.sheets.read import read_sheet
+from whodid.annotation.sheets.xml_text import escaped, unescaped
 from whodid.errors import SheetError
 
 from .conftest import DAY, GOOD, LINES
@@ -99,12 +99,6 @@ def test_no_cell_of_a_csv_sheet_can_be_run(tmp_path: Path) -> None:
     text = write(tmp_path / "s.csv").read_text(encoding="utf-8-sig")
     assert '"\'=SUM(A1) was the headline."' in text
     assert '"\'=cmd|x"' in text
-
-
-@given(st.text(alphabet="'=+-@＝ \t\r\nab", max_size=8))
-def test_quoting_keeps_formulas_from_running_and_is_undone(text: str) -> None:
-    assert not is_formula_like(quoted(text))
-    assert unquoted(quoted(text)) == text
 
 
 @given(st.text(alphabet=st.one_of(st.sampled_from("_x0Bb5F"), st.characters(max_codepoint=0x20)), max_size=20))

@@ -19,6 +19,7 @@ from whodid.codebook.model import Codebook
 from whodid.errors import AdjudicationError, Fault
 from whodid.events.record import CodedEvent
 from whodid.events.rows import csv_text
+from whodid.formulas import unquoted
 
 NO_EVENT = "no event"
 # What people fill in; a decision is a coder's name or "no event", and the cells behind it change the coder's version.
@@ -74,14 +75,9 @@ def _said(event: CodedEvent) -> dict[str, str | None]:
         "action": event.action,
         "target": event.target,
         "date": event.date.isoformat(),
-        "words": _plain(" | ".join((event.actor_text, event.action_text, event.target_text))),
-        "note": _plain(event.note or ""),
+        "words": " | ".join((event.actor_text, event.action_text, event.target_text)),
+        "note": event.note or "",
     }
-
-
-def _plain(text: str) -> str:
-    """Text that a spreadsheet takes for no formula: words of articles must not compute anything there."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _around(unit: Unit, text: str, context_chars: int) -> str:
@@ -94,7 +90,7 @@ def _around(unit: Unit, text: str, context_chars: int) -> str:
     while max(ends) < end < len(text) and not text[end].isspace():
         end -= 1
     words = " ".join(text[start:end].split())
-    return _plain(("… " if start else "") + words + (" …" if end < len(text) else ""))
+    return ("… " if start else "") + words + (" …" if end < len(text) else "")
 
 
 def read_decision_sheet(
@@ -156,7 +152,8 @@ def _rows(file: Path) -> list[tuple[int, dict[str, str]]]:
         rows, line = [], reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((line, dict(zip(header, [*cells, *[""] * len(header)], strict=False))))
+                filled = [*map(unquoted, cells), *[""] * len(header)]
+                rows.append((line, dict(zip(header, filled, strict=False))))
             line = reader.line_num + 1
     except csv.Error as error:
         message = f"This is not CSV: {error}."

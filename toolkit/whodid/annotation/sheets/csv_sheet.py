@@ -10,10 +10,10 @@ from pathlib import Path
 
 from whodid.annotation.sheets.cells import Place, RawRow
 from whodid.annotation.sheets.columns import IDENTITY, NAMES, REASONS
-from whodid.annotation.sheets.plain import quoted, unquoted
 from whodid.annotation.sheets.plan import SheetPlan
 from whodid.articles.encoding import decode
 from whodid.errors import Fault, SheetError
+from whodid.formulas import quoted, unquoted
 
 # The csv module's longest cell is a setting of the whole process, so it is changed by one thread at a time.
 _CELL_LIMIT = threading.Lock()

@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[impor
 from whodid.annotation.sheets.cells import Formula, Place, RawRow
 from whodid.annotation.sheets.columns import ANSWERS, IDENTITY, NAMES
 from whodid.annotation.sheets.csv_sheet import missing_column, unread_columns
-from whodid.annotation.sheets.plain import unescaped
+from whodid.annotation.sheets.xml_text import unescaped
 from whodid.errors import CellFault, Fault, SheetError
 
 CODING, FURTHER = "coding", "more events"

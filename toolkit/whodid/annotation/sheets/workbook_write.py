@@ -21,10 +21,11 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 from whodid.annotation.answers import named
 from whodid.annotation.sheets.columns import SHEET_COLUMNS, SheetColumn
 from whodid.annotation.sheets.instructions import INSTRUCTIONS
-from whodid.annotation.sheets.plain import escaped, is_formula_like
 from whodid.annotation.sheets.plan import SheetPlan
 from whodid.annotation.sheets.workbook_read import CODING, FURTHER
+from whodid.annotation.sheets.xml_text import escaped
 from whodid.codebook.model import Codebook
+from whodid.formulas import is_formula
 
 FURTHER_ROWS = 500
 _LISTS = "lists"
@@ -179,7 +180,7 @@ def put_text(cell: Any, text: str) -> None:
     """Text into a cell as text, whatever it begins with: a spreadsheet shows it and never runs it."""
     cell.value = escaped(text)
     cell.data_type = "s"
-    if is_formula_like(text):
+    if is_formula(text):
         cell.quotePrefix = True
 
 
