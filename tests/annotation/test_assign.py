@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import whodid as wd
 from event_samples import make_events
-from whodid.annotation.assign import COLUMNS, assign, left_of, status
+from whodid.annotation.assign import COLUMNS, assign, assignment_status, left_of
 from whodid.annotation.assignment_files import read_assignment, write_assignment
 from whodid.articles.model import Article
 from whodid.errors import UsageError
@@ -131,7 +131,7 @@ def test_status_tells_who_has_what_left() -> None:
         columns=list(COLUMNS),
     )
     events = make_events(coder=["anna", "anna", "ben"], article_id=["a", "a", "b"])
-    found = status(table, events).to_dict("records")
+    found = assignment_status(table, events).to_dict("records")
     assert found[0] == {
         "coder": "anna",
         "articles": 2,
@@ -152,9 +152,9 @@ def test_status_tells_who_has_what_left() -> None:
     }
     assert left_of(table, "anna", events) == ["b"]
     judged = pd.DataFrame({"coder": ["anna", "ben"], "article_id": ["b", "c"], "sentence": [0, 3]})
-    assert status(table, events, judged)["left"].tolist() == [0, 1]
+    assert assignment_status(table, events, judged)["left"].tolist() == [0, 1]
     assert left_of(table, "ben", events, judged) == ["a"]
-    assert status(table, events.iloc[:0])["left"].tolist() == [2, 2]
+    assert assignment_status(table, events.iloc[:0])["left"].tolist() == [2, 2]
 
 
 def test_an_assignment_reads_back_as_it_was_written(tmp_path: Path) -> None:
