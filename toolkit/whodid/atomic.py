@@ -103,7 +103,8 @@ def write_all(files: Mapping[Path, bytes]) -> None:
 
 
 def _cannot_write(target: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
+    # Arrow says more than what happened: "Error writing bytes to file. Detail: [errno 28] No space left on device".
+    reason = (error.strerror or str(error)).rpartition("[errno ")[2].rpartition("] ")[2]
     fix = "Choose a folder that you can write to, or free space on the disk. Nothing was changed."
     return OutputError(f"The file cannot be written: {reason}.", fix=fix, path=target, rule="cannot-write")
 
