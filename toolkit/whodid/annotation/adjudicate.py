@@ -13,7 +13,7 @@ import pandas as pd
 
 from whodid.annotation.codings import Codings, read_codings
 from whodid.annotation.decisions import Decision, read_decisions
-from whodid.annotation.side_table import side_path, write_side_table
+from whodid.annotation.side_table import side_path, writing_side_table
 from whodid.annotation.store import is_store
 from whodid.annotation.units import Unit, put_together, span_agreement
 from whodid.errors import AdjudicationError, Fault
@@ -152,10 +152,9 @@ def write_adjudication(
 ) -> tuple[Path, Path]:
     """Write the settled events to path, with the policy in the metadata of Parquet, and the links beside it; both paths."""
     beside = side_path(path, "links")
-    write_events(
-        found.events, path, codebook=codebook, codebook_hash=codebook_hash, coder=ADJUDICATED, policy=found.policy
-    )
-    write_side_table(found.links, beside)
+    labels = {"codebook": codebook, "codebook_hash": codebook_hash, "coder": ADJUDICATED, "policy": found.policy}
+    with writing_side_table(found.links, beside):
+        write_events(found.events, path, **labels)
     return Path(path), beside
 
 
