@@ -160,7 +160,7 @@ def children(process: int) -> list[int]:
     return found
 
 
-def wait_for(is_so: object, seconds: float = 60) -> None:
+def wait_for(is_so: object, seconds: float = 240) -> None:
     end = time.monotonic() + seconds
     while not is_so():  # type: ignore[operator]
         assert time.monotonic() < end, "it did not come about"

@@ -13,7 +13,7 @@ import pandas as pd
 
 from whodid.errors import Fault
 from whodid.events.schema import COLUMNS, is_imported, known_columns
-from whodid.events.table import sort_events
+from whodid.events.table import SORT_KEYS
 
 NOTHING = frozenset({"nan", "<na>", "null", "none", "nat", "n/a", "na", "#n/a", "nil", "undefined"})
 # "None" and "NA" can be words of an article, and NAN letters of a code; "NaN" is what pandas writes.
@@ -132,14 +132,14 @@ def spreadsheet_faults(path: Path) -> list[Fault]:
     return faults
 
 
-def order_faults(frame: pd.DataFrame, *, is_parquet: bool) -> list[Fault]:
-    """Rules column-order and, for Parquet as whodid writes it, row-order; the frame is that of a file."""
+def order_faults(frame: pd.DataFrame, *, is_parquet: bool, keys: Sequence[str] = SORT_KEYS) -> list[Fault]:
+    """Rules column-order and, for Parquet as whodid writes it, row-order; the frame is that of a file sorted by keys."""
     names = [str(name) for name in frame.columns]
     faults = column_order_faults(names)
     # Imported events keep the order of the files that they come from, which may be larger than memory.
     if is_parquet and not is_imported(names) and all(column.name in names for column in COLUMNS):
         numbered = frame.reset_index(drop=True)
-        ordered = sort_events(numbered.assign(row=range(len(numbered))))["row"].to_numpy()
+        ordered = numbered.sort_values(list(keys), kind="stable").index.to_numpy()
         moved = np.flatnonzero(ordered != np.arange(len(ordered)))
         if len(moved):
             faults.append(row_order_fault(int(moved[0])))

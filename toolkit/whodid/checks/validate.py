@@ -30,6 +30,7 @@ from whodid.events.files import EventFile, event_forms, open_events, read_events
 from whodid.events.forms import form_faults
 from whodid.events.schema import is_imported
 from whodid.events.shape import shape_faults
+from whodid.events.table import sort_keys
 
 
 class CouldNotCheck(WhodidError):
@@ -150,7 +151,7 @@ def file_faults(
         faults += schema_version_faults(file)
         if file.path.suffix:  # A table in memory has no order that it ought to keep.
             is_parquet = file.path.suffix == ".parquet"
-            faults += order_faults(file.frame, is_parquet=is_parquet)
+            faults += order_faults(file.frame, is_parquet=is_parquet, keys=sort_keys(file.metadata))
             faults += [] if is_parquet else spreadsheet_faults(file.path)
     if Level.codebook in wanted:
         faults += membership_faults(file.frame, codebook) + codebook_faults(file, codebook)

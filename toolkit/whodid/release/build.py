@@ -13,11 +13,12 @@ from whodid.articles.model import ArticleSet
 from whodid.atomic import replacing_folder
 from whodid.checks.validate import validate
 from whodid.codebook.load import codebook_files, default_codebook_path, hash_files, load_codebook
+from whodid.codebook.project import DATASET_FILE, find_codebook
 from whodid.errors import ReleaseError
 from whodid.events.enrich import enrich
 from whodid.release.changelog import CHANGELOG_FILE, changelog
 from whodid.release.contents import Contents
-from whodid.release.dataset import DATASET_FILE, Dataset, find_codebook, find_dataset, read_dataset
+from whodid.release.dataset import Dataset, find_dataset, read_dataset
 from whodid.release.diff import compare
 from whodid.release.inputs import EventSet, event_files, package_of, read_event_set
 from whodid.release.plan import ReleasePlan, execute, plan_release

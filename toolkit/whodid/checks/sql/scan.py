@@ -45,7 +45,7 @@ from whodid.events.enrich import enrich
 from whodid.events.files import EventFile, damaged, metadata_of, parquet_schema, schema_faults
 from whodid.events.schema import BY_NAME, COLUMNS, DERIVED
 from whodid.events.shape import shape_faults
-from whodid.events.table import SORT_KEYS, from_arrow, plain_type
+from whodid.events.table import SORT_KEYS, from_arrow, plain_type, sort_keys
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -92,11 +92,15 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The readable columns of a file as something that stands behind FROM, each with its type in the schema."""
+    """The readable columns of a file as something that stands behind FROM, each with its type in the schema.
+
+    keys: the columns by which its rows should be sorted.
+    """
 
     path: Path
     columns: tuple[str, ...]
     sql: str
+    keys: tuple[str, ...] = SORT_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ def _source(path: Path, schema: pa.Schema, columns: Iterable[str]) -> Source:
     names = tuple(columns)
     cells = [f"{typed(name, schema.field(name).type)} AS {quoted(name)}" for name in names]
     inside = ", ".join([*cells, "file_row_number AS row_number"])
-    return Source(path, names, f"(SELECT {inside} FROM {_parquet(path)})")
+    return Source(path, names, f"(SELECT {inside} FROM {_parquet(path)})", sort_keys(metadata_of(schema)))
 
 
 def _parquet(path: Path) -> str:
@@ -354,9 +358,10 @@ class FileScan:
         """Rule row-order: the first row that stands elsewhere in canonical order, if all columns are there."""
         if not {column.name for column in COLUMNS} <= set(self.source.columns):
             return
-        key = "(" + ", ".join(map(quoted, SORT_KEYS)) + ")"
+        keys = self.source.keys
+        key = "(" + ", ".join(map(quoted, keys)) + ")"
         # Three of the keys tell most rows apart, and comparing all of them takes four times as long.
-        if self._falls(SORT_KEYS[:3], "<=") is None or (fall := self._falls(SORT_KEYS, "<")) is None:
+        if self._falls(keys[:3], "<=") is None or (fall := self._falls(keys, "<")) is None:
             return
         least = f"(SELECT min({key}) FROM {self.source.sql} WHERE row_number >= {fall})"
         condition = f"row_number < {fall} AND {key} <= {least}"
