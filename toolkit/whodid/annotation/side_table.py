@@ -56,7 +56,10 @@ def read_side_table(path: Path | str) -> pd.DataFrame:
         # Ids are text, whatever they look like; "nan" and "NA" are names that people have.
         frame = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
         if "sentence" in frame.columns:
-            frame["sentence"] = pd.to_numeric(frame["sentence"]).astype("Int32")
+            numbers = pd.to_numeric(frame["sentence"], errors="coerce")
+            # What is no number stays as it is written, for whoever checks the table to name it.
+            if (numbers.isna() == frame["sentence"].isna()).all() and (numbers.dropna() % 1 == 0).all():
+                frame["sentence"] = numbers.astype("Int32")
         return frame
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]

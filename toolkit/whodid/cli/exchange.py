@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption, ModelOption, PathsArgument, PublishedOption
+from whodid.cli.given import articles_given, assigned, check_assignment
+from whodid.cli.options import (
+    AssignedOption,
+    AssignmentOption,
+    CodebookOption,
+    ModelOption,
+    PathsArgument,
+    PublishedOption,
+)
 
 app = typer.Typer(
     help="Exchange codings with Label Studio, doccano and brat.", no_args_is_help=True, rich_markup_mode=None
@@ -33,6 +41,8 @@ def export_(
     events: Annotated[
         Path | None, typer.Option("--events", metavar="FILE", help="Events to export with the articles.")
     ] = None,
+    assignment: AssignmentOption = None,
+    coder: AssignedOption = None,
     published: PublishedOption = None,
     codebook: CodebookOption = None,
 ) -> None:
@@ -42,13 +52,11 @@ def export_(
     is written beside OUT, for brat into the folder. Exit code 1 if a row does not fit its article.
     """
     from whodid.annotation.exchange.write import export_annotations
-    from whodid.articles.read import read_articles
     from whodid.cli.counted import counted
     from whodid.events.files import read_events
 
-    articles = read_articles(paths, published=published)
-    for item in articles.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
+    check_assignment(assignment, coder)
+    articles = assigned(articles_given(paths, published), assignment, coder)
     rows = read_events(events) if events is not None else None
     files = export_annotations(articles, out, form, events=rows, codebook=codebook)
     shown = f"{len(files)} files in {out}" if form == "brat" else " and ".join(map(str, files))
@@ -82,7 +90,6 @@ def import_(
     from whodid.annotation.exchange.read import import_annotations
     from whodid.annotation.side_table import side_path, writing_side_table
     from whodid.articles.model import Refused
-    from whodid.articles.read import read_articles
     from whodid.articles.refusals import refusals_to_csv
     from whodid.cli.aside import remove_stale
     from whodid.cli.counted import counted
@@ -91,9 +98,7 @@ def import_(
     from whodid.events.files import check_ending, write_events
 
     check_ending(out)
-    read, book = read_articles(articles, published=published), load_codebook(codebook)
-    for item in read.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
+    read, book = articles_given(articles, published), load_codebook(codebook)
     found = import_annotations(
         path, form, read, coder=coder, codebook=book, with_predictions=predictions, model=model or DEFAULT_MODEL
     )
