@@ -61,10 +61,11 @@ def run(name: str, begun: float, *arguments: object) -> Stage:
     watched = psutil.Process(process.pid)
     samples = []
     while True:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            samples.append((time.monotonic() - begun, _resident(watched)))
+        samples.append((time.monotonic() - begun, _resident(watched)))
         ended, status, used = os.wait4(process.pid, os.WNOHANG)
         if ended:
+            # The last look may have met a process that had ended already.
+            samples = [sample for sample in samples if sample[1]]
             break
         time.sleep(EVERY_SECONDS)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -77,8 +78,8 @@ def run(name: str, begun: float, *arguments: object) -> Stage:
 
 def _resident(process: psutil.Process) -> float:
     total = 0
-    for one in (process, *process.children(recursive=True)):
-        with contextlib.suppress(psutil.NoSuchProcess):
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for one in (process, *process.children(recursive=True)):
             total += one.memory_info().rss
     return total / _MEGABYTE
 
@@ -137,7 +138,7 @@ def plot(stages: list[Stage], title: str, path: Path) -> None:
     with mpl.rc_context(
         {"font.family": ["DejaVu Sans"], "font.size": 9, "axes.spines.top": False, "axes.spines.right": False}
     ):
-        figure = Figure(figsize=(9, 4), layout="constrained")
+        figure = Figure(figsize=(9, 4.4), layout="constrained")
         axes = figure.add_subplot()
         top = max(stage.peak for stage in stages)
         for number, stage in enumerate(stages):
@@ -150,7 +151,7 @@ def plot(stages: list[Stage], title: str, path: Path) -> None:
         axes.set(xlabel="minutes", ylabel="resident memory, MB", ylim=(0, top * 1.08), xlim=(0, None))
         axes.yaxis.set_major_formatter(mpl.ticker.StrMethodFormatter("{x:,.0f}"))
         axes.set_title(title, loc="left", fontsize=10)
-        axes.legend(loc="upper left", frameon=False)
+        figure.legend(loc="outside lower left", ncols=3, frameon=False)
         figure.savefig(path, dpi=120, metadata={"Software": None})
 
 
