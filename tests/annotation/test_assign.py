@@ -82,7 +82,7 @@ def test_overlap_goes_from_none_to_all(overlap: float, times: int, lines: int) -
     overlap=st.floats(0, 1),
     seed=st.integers(0, 99),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_article_is_lost_and_no_coder_has_one_twice(
     words: list[int], coders: int, overlap: float, seed: int
 ) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from whodid.annotation.decisions import Decision, read_decisions
 from whodid.annotation.gathered import Codable, Gathered, gather
-from whodid.annotation.side_table import side_path, write_side_table
+from whodid.annotation.side_table import side_path, writing_side_table
 from whodid.annotation.units import Unit, put_together, span_agreement
 from whodid.errors import AdjudicationError, Fault
 from whodid.events.files import write_events
@@ -151,10 +151,9 @@ def write_adjudication(
 ) -> tuple[Path, Path]:
     """Write the settled events to path, with the policy in the metadata of Parquet, and the links beside it; both paths."""
     beside = side_path(path, "links")
-    write_events(
-        found.events, path, codebook=codebook, codebook_hash=codebook_hash, coder=ADJUDICATED, policy=found.policy
-    )
-    write_side_table(found.links, beside)
+    labels = {"codebook": codebook, "codebook_hash": codebook_hash, "coder": ADJUDICATED, "policy": found.policy}
+    with writing_side_table(found.links, beside):
+        write_events(found.events, path, **labels)
     return Path(path), beside
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from whodid.annotation.judged import judged_of
-from whodid.annotation.side_table import side_path, write_side_table
+from whodid.annotation.side_table import side_path, writing_side_table
 from whodid.annotation.store import read_store
 from whodid.annotation.work import Work, add_up
 from whodid.errors import Fault, StoreError
@@ -73,6 +73,6 @@ def write_codings(
 ) -> tuple[Path, Path]:
     """Write the events to path and the judged sentences beside it (x.judged.parquet for x.parquet); gives both paths."""
     beside = side_path(path, "judged")
-    write_events(codings.events, path, codebook=codebook, codebook_hash=codebook_hash)
-    write_side_table(codings.judged, beside)
+    with writing_side_table(codings.judged, beside):
+        write_events(codings.events, path, codebook=codebook, codebook_hash=codebook_hash)
     return Path(path), beside

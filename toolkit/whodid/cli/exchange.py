@@ -88,7 +88,7 @@ def import_(
     something was set aside; 1 if the file cannot be read.
     """
     from whodid.annotation.exchange.read import import_annotations
-    from whodid.annotation.side_table import side_path, write_side_table
+    from whodid.annotation.side_table import side_path, writing_side_table
     from whodid.articles.model import Refused
     from whodid.articles.refusals import refusals_to_csv
     from whodid.cli.aside import remove_stale
@@ -110,7 +110,7 @@ def import_(
     else:
         remove_stale(aside)
     coders = sorted({event.coder for event in found.events})
-    write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=", ".join(coders))
-    write_side_table(found.judged, side_path(out, "judged"))
+    with writing_side_table(found.judged, side_path(out, "judged")):
+        write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=", ".join(coders))
     tail = f"; {counted(len(found.faults), 'fault')} (see {aside})" if found.faults else ""
     typer.echo(f"{counted(len(found.events), 'event')} of {counted(found.documents, 'document')} in {out}{tail}")

@@ -75,7 +75,7 @@ def read(
     set aside; 1 if no sheet could be read.
     """
     from whodid.annotation.sheets.read import read_sheet, set_aside_to_csv
-    from whodid.annotation.side_table import side_path, write_side_table
+    from whodid.annotation.side_table import side_path, writing_side_table
     from whodid.atomic import write_bytes
     from whodid.cli.aside import remove_stale
     from whodid.cli.counted import counted
@@ -94,8 +94,8 @@ def read(
         write_bytes(aside, set_aside_to_csv(found.set_aside))
     else:
         remove_stale(aside)
-    write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=coder)
-    write_side_table(found.judged, side_path(out, "judged"))
+    with writing_side_table(found.judged, side_path(out, "judged")):
+        write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=coder)
     tail = f"; {counted(len(found.set_aside), 'row')} set aside (see {aside})" if found.set_aside else ""
     typer.echo(
         f"{counted(len(found.events), 'event')} in {out}; {counted(len(found.without_event), 'sentence')} without event, "
