@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from whodid.codebook.check import check_codebook
     from whodid.codebook.load import load_codebook
     from whodid.codebook.model import Codebook
+    from whodid.codebook.side_by_side import side_by_side
     from whodid.coder.code import code
     from whodid.coder.explain import explain
     from whodid.coder.explain_html import explain_html
@@ -87,6 +88,7 @@ _HOME = {
     "check_codebook": "whodid.codebook.check",
     "load_codebook": "whodid.codebook.load",
     "Codebook": "whodid.codebook.model",
+    "side_by_side": "whodid.codebook.side_by_side",
     "code": "whodid.coder.code",
     "explain": "whodid.coder.explain",
     "explain_html": "whodid.coder.explain_html",
