@@ -31,13 +31,17 @@ CODERS = ("anna", "ben")
 def main() -> None:
     codebook = load_codebook()
     classes = {action[:2]: codebook.quad_class(action) for action in ACTIONS}
-    judged = pd.DataFrame([(c, f"article-{n:05d}") for c in CODERS for n in range(ARTICLES)], columns=["coder", "article_id"])
+    judged = pd.DataFrame(
+        [(c, f"article-{n:05d}") for c in CODERS for n in range(ARTICLES)], columns=["coder", "article_id"]
+    )
     chance = np.random.default_rng(77)
     held: Counter[tuple[str, ...]] = Counter()
     for run in range(RUNS):
         rates = {name: Rates(**{what: chance.uniform(*ends) for what, ends in RANGES.items()}) for name in CODERS}
         expected = Expected.of(*rates.values(), classes)
-        found = agree(coded_by(rates, ARTICLES, seed=50_000 + run).values(), codebook, judged=judged, resamples=RESAMPLES)
+        found = agree(
+            coded_by(rates, ARTICLES, seed=50_000 + run).values(), codebook, judged=judged, resamples=RESAMPLES
+        )
         lines = found.scores[found.scores["coder"].notna() & (found.scores["statistic"] == "percent_agreement")]
         for line in lines.to_dict("records"):
             true = (expected.all if line["units"] == ALL else expected.matched).get((line["part"], line["level"]))

@@ -392,7 +392,11 @@ class Resolver:
         if token.tag_ == "NNS":
             return [Resolved(_STATES_TOGETHER, start, end, f"{words!r} are states that the text does not name")]
         is_some = any(c.lower_ in {"a", "an", "another", "one", "any", "third"} for c in token.children)
-        return [Resolved(_SOME_STATE, start, end, f"{words!r} is a state that the text does not name")] if is_some else None
+        return (
+            [Resolved(_SOME_STATE, start, end, f"{words!r} is a state that the text does not name")]
+            if is_some
+            else None
+        )
 
     def _only_country(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """ "The country", "the island" of a text that speaks of one country alone; "his country" is that of who has it."""

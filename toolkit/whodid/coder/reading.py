@@ -319,11 +319,7 @@ def _where(action: Action, resolver: Resolver, known: set[int]) -> list[_Side]:
 def _place_in(clause: Token, first: int, action: Action, resolver: Resolver, known: set[int]) -> _Side | None:
     """The first place in a clause at or behind token `first`."""
     for token in clause.subtree:
-        if (
-            token.i < first
-            or token.i in known
-            or token.dep_ not in {"pobj", "compound", "nmod", "amod", "poss"}
-        ):
+        if token.i < first or token.i in known or token.dep_ not in {"pobj", "compound", "nmod", "amod", "poss"}:
             continue
         place = token
         while place.dep_ in {"compound", "nmod", "amod", "poss", "conj"}:
