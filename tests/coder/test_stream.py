@@ -163,7 +163,7 @@ def test_a_changed_codebook_or_coder_is_noticed(
     stopped(out, ARTICLES, codebook, after=8)
     with pytest.raises(UsageError, match="something else: codebook changed"):
         code_to_file(spool(ARTICLES), out, codebook=codebook.model_copy(update={"hash": "0"}), resume=True)
-    monkeypatch.setattr(stream, "_own_hash", lambda: "a later version")
+    monkeypatch.setattr(stream, "own_hash", lambda: "a later version")
     with pytest.raises(UsageError, match="something else: whodid changed"):
         code_to_file(spool(ARTICLES), out, codebook=codebook, resume=True)
 
