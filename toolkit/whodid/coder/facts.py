@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
 
 from whodid.codebook.model import Codebook
 from whodid.codebook.wording import Pattern
-from whodid.coder.gazetteer import Gazetteer
+from whodid.coder.gazetteer import Entry, Gazetteer
 from whodid.coder.parsed import Doc
 from whodid.coder.patterns import lemma_of
 from whodid.coder.shards import HASH_BYTES, digest
@@ -66,10 +67,10 @@ def facts_of_names(gazetteer: Gazetteer) -> Iterator[Fact]:
     for key, entries in gazetteer.named():
         # "Senate" is a name, and a noun too: a gazetteer is asked whether the words of a name are a noun.
         same = nouns.get(_letters("".join(key)), [])
-        yield from _fact("name", [key, [repr(e) for e in entries], same], _each(key), is_wide=True)
-    agents: dict[tuple[str, ...], list[str]] = {}
+        yield from _fact("name", [key, [_values(e) for e in entries], same], _each(key), is_wide=True)
+    agents: dict[tuple[str, ...], list[object]] = {}
     for key, entries in gazetteer.agents():
-        agents.setdefault(key, []).extend(repr(e) for e in entries)
+        agents.setdefault(key, []).extend(_values(e) for e in entries)
     for key, said in agents.items():
         yield from _fact("agent", [key, said], _each(key), is_wide=True)
     for name in sorted(gazetteer.given_names):
@@ -80,29 +81,27 @@ def facts_of_names(gazetteer: Gazetteer) -> Iterator[Fact]:
 def _fact(kind: str, says: object, needs: Sequence[frozenset[str]], is_wide: bool = False) -> Iterator[Fact]:
     """The fact; none if it needs one word of no words, for then it never has a part in anything."""
     if all(needs):
-        yield Fact(digest(json.dumps([kind, says]).encode()), tuple(needs), is_wide)
+        yield Fact(digest(json.dumps([kind, says], default=str).encode()), tuple(needs), is_wide)
 
 
 def _said(pattern: Pattern) -> list[object]:
-    words = [_sorted(word.any_of) for word in pattern.words]
+    words = [_name(word.any_of) for word in pattern.words]
     # The source decides the order of wordings that fit equally well.
-    return [
-        pattern.source,
-        pattern.part_of_speech,
-        pattern.is_negated,
-        _sorted(pattern.head),
-        words,
-        _sorted(pattern.subject),
-    ]
+    asked = [pattern.part_of_speech, pattern.is_negated, _name(pattern.head), words, _name(pattern.subject)]
+    return [pattern.source, *asked]
 
 
-@lru_cache(maxsize=10_000)
-def _sorted(words: frozenset[str]) -> list[str]:
-    return sorted(words)
+@lru_cache(maxsize=50_000)
+def _name(words: frozenset[str]) -> str:
+    """A short name of a set of words, for thousands of wordings have the same dozens of words."""
+    return next(iter(words)) if len(words) == 1 else digest(json.dumps(sorted(words)).encode()).hex()
 
 
 def _needs(pattern: Pattern) -> list[frozenset[str]]:
     return [pattern.head, *(word.any_of for word in pattern.words), *([pattern.subject] if pattern.subject else [])]
+
+
+_values = attrgetter(*(field.name for field in fields(Entry)))
 
 
 def _each(words: Iterable[str]) -> list[frozenset[str]]:
@@ -116,6 +115,11 @@ def _letters(words: str) -> str:
 @lru_cache(maxsize=200_000)
 def _hash(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=50_000)
+def _hashes(words: frozenset[str]) -> Hashes:
+    return np.array([_hash(word) for word in sorted(words)], dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,7 @@ class Facts:
             np.array([fact.is_wide for fact in ordered], dtype=bool),
             np.array([len(fact.needs) for fact in ordered], dtype=np.uint32),
             np.array([len(group) for group in needs], dtype=np.uint32),
-            np.fromiter((_hash(word) for group in needs for word in sorted(group)), dtype=np.uint32),
+            np.concatenate([_NONE, *map(_hashes, needs)]),
         )
 
     @property
