@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from whodid.codebook.model import Codebook
 from whodid.coder.given_names import GIVEN_NAMES
 from whodid.coder.parsed import Doc, Token
+from whodid.coder.patterns import lemma_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -197,7 +198,8 @@ class Gazetteer:
                     taken[start:end] = [True] * length
                     break
         lowers = [token.lower_ for token in doc]
-        lemmas = [token.lemma_.lower() for token in doc]
+        # "Rebels" at the head of a sentence is tagged as a name.
+        lemmas = [lemma_of(token) for token in doc]
         for start in [
             i for i, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)) if lower in nouns or lemma in nouns
         ]:
