@@ -113,13 +113,14 @@ def _letters(words: str) -> str:
 
 
 @lru_cache(maxsize=200_000)
-def _hash(word: str) -> int:
+def hash_of(word: str) -> int:
+    """The number by which a word is known here."""
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=50_000)
 def _hashes(words: frozenset[str]) -> Hashes:
-    return np.array([_hash(word) for word in sorted(words)], dtype=np.uint32)
+    return np.array([hash_of(word) for word in sorted(words)], dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def words_of(doc: Doc) -> Words:
             top = top.head
         tops[token.i] = tops.get(top.i, top.i)
         trees.setdefault(tops[token.i], set()).update((token.text, token.lower_, token.lemma_.lower(), lemma_of(token)))
-    hashes = [sorted({_hash(word) for word in words}) for words in trees.values()]
+    hashes = [sorted({hash_of(word) for word in words}) for words in trees.values()]
     joined = np.fromiter((word for words in hashes for word in words), dtype=np.uint32)
     return Words(joined, np.array([len(words) for words in hashes], dtype=np.uint32))
 
