@@ -15,6 +15,7 @@ from whodid.coder.patterns import Match, PatternIndex
 
 # An operator applies to what is close below it; a chain longer than this is not a reading but a parse error.
 _LONGEST_CHAIN = 4
+_PREDICATES = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class ActionFinder:
         actions: list[Action] = []
         rejected: list[NoAction] = []
         for token in sentence:
+            if token.pos_ not in _PREDICATES:
+                continue
             outcome = self.at(token)
             if isinstance(outcome, Action):
                 actions.append(outcome)
@@ -65,27 +68,27 @@ class ActionFinder:
 
     def at(self, token: Token) -> Action | NoAction | None:
         """What one word says was done, whatever stands beside it; None if it is no predicate that the patterns know."""
-        if token.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"} or token.dep_ in {"aux", "auxpass"}:
+        if token.pos_ not in _PREDICATES or token.dep_ in {"aux", "auxpass"}:
             return None
         if not self.patterns.starts_at(token):
             return self._said_to_be_due(token) or self._unspecified(token)
-        if token.dep_ == "pcomp" and token.head.lower_ == "for" and token.head.head.lemma_.lower() in _PUNISHING:
+        if token.dep_ == "pcomp" and token.head.lower_ == "for" and token.head.head.lemma_lower in _PUNISHING:
             return NoAction(token, f"it is the reason that is given for {token.head.head.text!r}")
         if token.pos_ == "VERB" and token.dep_ == "amod":
             return NoAction(token, "it only describes somebody or something")
         if any(p.dep_ == "prep" and any(_DECADE.fullmatch(t.text) for t in p.children) for p in token.children):
             return NoAction(token, "it is of a decade, not of a day")
         how = modality(token)
-        matches = self.patterns.match(token)
         if how.is_negated:
-            denied = self.patterns.match(token, is_negated=True)
+            denied = self.patterns.best(token, is_negated=True)
             if denied:
-                return self._plain(denied[0], Modality(), token)
-        if not matches:
+                return self._plain(denied, Modality(), token)
+        match = self.patterns.best(token)
+        if match is None:
             return self._said_to_be_due(token) or self._unspecified(token)
-        if matches[0].code == NOTHING:
-            return NoAction(token, f"{matches[0].pattern.source!r} is no event")
-        return self._plain(matches[0], how, token)
+        if match.code == NOTHING:
+            return NoAction(token, f"{match.pattern.source!r} is no event")
+        return self._plain(match, how, token)
 
     def _said_to_be_due(self, token: Token) -> Action | None:
         """ "X said that Y must act": a demand, whatever the act is, if no pattern knows it."""
@@ -102,17 +105,15 @@ class ActionFinder:
 
     def _unspecified(self, token: Token) -> Action | None:
         """ "Agreed to V", "refused to V" where no pattern knows V: what the operator means whatever V is."""
-        if token.pos_ not in {"VERB", "ADJ"}:
+        code = _UNSPECIFIED.get(token.lemma_lower)
+        if code is None or token.pos_ not in {"VERB", "ADJ"}:
             return None
         below = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
-        if below is None or self.patterns.match(below):
+        if below is None or self.patterns.best(below):
             return None
-        if any(c.pos_ == "NOUN" and self.patterns.match(c) for c in below.children if c.dep_ == "dobj"):
+        if any(c.pos_ == "NOUN" and self.patterns.best(c) for c in below.children if c.dep_ == "dobj"):
             return None
-        lemma = token.lemma_.lower()
-        code = _UNSPECIFIED.get(lemma)
-        how = modality(token)
-        if code is None or not how.is_fact:
+        if not modality(token).is_fact:
             return None
         step = f"{token.text!r} over what no pattern knows gives {code}"
         targets = tuple(targets_of(token))
@@ -136,11 +137,11 @@ class ActionFinder:
             above = governor(token)
             if above is None:
                 break
-            names = [] if _is_no_operator(above, token) else self.operators.at(above)
-            if names and above.lemma_.lower() == "order" and token.pos_ == "NOUN" and action.code[:2] in _DONE_BY_ORDER:
+            found = None if _is_no_operator(above, token) else self.operators.at(above)
+            if found and above.lemma_lower == "order" and token.pos_ == "NOUN" and action.code[:2] in _DONE_BY_ORDER:
                 # "A court ordered the arrest of X": whoever can order it does it; ordering somebody to act is a demand.
-                names = []
-            if not names:
+                found = None
+            if found is None:
                 if (is_speech(above) and token.pos_ in {"VERB", "AUX"}) or above.pos_ not in {
                     "VERB",
                     "AUX",
@@ -150,14 +151,14 @@ class ActionFinder:
                     break
                 if above.pos_ in {"VERB", "AUX"} and token.pos_ in {"NOUN", "PROPN"}:
                     how_above = modality(above)
-                    if above.lemma_.lower() in _CARRIERS or not self.patterns.match(above):
+                    if above.lemma_lower in _CARRIERS or not self.patterns.best(above):
                         changed = self._apply_modality(action, how_above)
                         if isinstance(changed, NoAction):
                             return changed
                         action, token = changed, above
                         continue
                 break
-            name, match = names[0]
+            name, match = found
             if match.head.i in {w.i for w in action.words}:
                 token = above
                 continue
@@ -289,10 +290,10 @@ def _with_aims(actions: list[Action]) -> list[Action]:
 
 def _is_no_operator(above: Token, below: Token) -> bool:
     """ "Resolved the rift", "insists that it keeps the rules": words that are operators elsewhere."""
-    if above.lemma_.lower() == "resolve":
+    if above.lemma_lower == "resolve":
         return below.pos_ in {"NOUN", "PROPN"}
     return (
-        above.lemma_.lower() == "insist"
+        above.lemma_lower == "insist"
         and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in below.children)
         and not modality(below).is_obligation
     )

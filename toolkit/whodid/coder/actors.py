@@ -166,7 +166,7 @@ class Resolver:
         found: list[Resolved] | None = None
         if entry is not None and hit is not None:
             found = self._from_entry(token, hit, entry, start, end)
-        if not found and (token.lemma_.lower() in _PARTS or _is_count(token)):
+        if not found and (token.lemma_lower in _PARTS or _is_count(token)):
             found = self._part(token, start)
         if not found:
             found = self._titled(token, start, end) or self._remembered(token, start, end)
@@ -234,7 +234,7 @@ class Resolver:
             remembered = self.memory.role_noun(token, entry.code)
             if remembered:
                 return [Resolved(remembered, start, end, f"{words!r} was {remembered} above")]
-            is_foreign = any(t.lower_ in _FOREIGN or t.lemma_.lower() in _FOREIGN for t in self.doc[start:end])
+            is_foreign = any(t.lower_ in _FOREIGN or t.lemma_lower in _FOREIGN for t in self.doc[start:end])
             if self._home is not None and entry.code[:3] in _DOMESTIC and not is_foreign:
                 why = f"{words!r} is {entry.code}, of {self._home}, which the article is mostly about"
                 return [Resolved(self._home + entry.code, start, end, why)]
@@ -247,8 +247,8 @@ class Resolver:
         ]
 
     def _part(self, token: Token, start: int) -> list[Resolved] | None:
-        preps = {"of", "from", "for"} if token.lemma_.lower().startswith(("spokes", "aide")) else {"of", "from"}
-        if token.lemma_.lower() in _MEMBERS:
+        preps = {"of", "from", "for"} if token.lemma_lower.startswith(("spokes", "aide")) else {"of", "from"}
+        if token.lemma_lower in _MEMBERS:
             preps = preps | {"in"}
         if token.tag_ == "NNS":
             # "Groups such as Oxfam" are Oxfam and more.
@@ -273,7 +273,7 @@ class Resolver:
             if hit is not None and entry is not None and entry.kind == "agent" and self.doc[hit.end - 1].pos_ == "NOUN":
                 return self._agent(token, hit, entry, start, token.i + 1)
         owners, last = self._places_right(token)
-        if owners and token.lemma_.lower() in {"force", "troop", "unit", "fighter"}:
+        if owners and token.lemma_lower in {"force", "troop", "unit", "fighter"}:
             why = f"{token.text!r} of {owners[0]}"
             return [Resolved(compose(owner, "MIL"), start, max(last, token.i + 1), why) for owner in owners]
         for child in token.children:
@@ -285,9 +285,9 @@ class Resolver:
 
     def _thing(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """A thing or a place that stands for whose it is: "Iranian tankers", "the rebels' base", "a village in Mali"."""
-        noun = token.lemma_.lower()
+        noun = token.lemma_lower
         for verb in token.children:
-            if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _MAKING:
+            if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_lower in _MAKING:
                 makers = [n for by in verb.children if by.lower_ == "by" for n in by.children if n.dep_ == "pobj"]
                 for maker in makers:
                     beside = self.resolve(maker)
@@ -427,7 +427,7 @@ class Resolver:
                     # A surname known from another time ("President Obama" in a look back) tells the country.
                     owners = sorted({e.country for e in named.entries if e.kind == "leader"})[:1]
                 if not owners:
-                    title = self.doc[hit.end - 1].lemma_.lower()
+                    title = self.doc[hit.end - 1].lemma_lower
                     remembered = self.memory.name(token) or self.memory.title(title, entry.code)
                     if remembered:
                         return [Resolved(remembered, start, end, f"{token.text!r} was {remembered} above")]
@@ -449,7 +449,7 @@ class Resolver:
     def _speaker_for(self, start: int, stop: int) -> tuple[str, str] | None:
         """The body or government that a person before `stop` speaks for: "Kremlin spokesman", "Hamas leader"."""
         for index in range(stop - 1, start, -1):
-            if self.doc[index].lemma_.lower() not in _PARTS | _CHIEFS:
+            if self.doc[index].lemma_lower not in _PARTS | _CHIEFS:
                 continue
             hit = self._at.get(index - 1)
             entry = hit.on(self.published) if hit else None

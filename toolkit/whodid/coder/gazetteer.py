@@ -185,7 +185,7 @@ class Gazetteer:
                     taken[start:end] = [True] * length
                     break
         lowers = [token.lower_ for token in doc]
-        lemmas = [token.lemma_.lower() for token in doc]
+        lemmas = [token.lemma_lower for token in doc]
         for start in [
             i for i, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)) if lower in nouns or lemma in nouns
         ]:

@@ -31,7 +31,7 @@ class Memory:
                 self._names.setdefault(compass, code)
         if head.pos_ in {"NOUN", "PROPN"} and len(code) > 3 and code[:3].isupper():
             # "The Russian Foreign Ministry" is "the ministry" from then on.
-            self._nouns[head.lemma_.lower()] = code
+            self._nouns[head.lemma_lower] = code
         if head.tag_ in {"NNS", "NNPS"}:
             self._plurals.append((head, code))
 
@@ -53,14 +53,14 @@ class Memory:
     def role_noun(self, token: Token, roles: str) -> str | None:
         """The code that a noun such as "activists" had before, if its roles are the same."""
         definite = any(child.lower_ in {"the", "these", "those"} for child in token.children)
-        code = self._nouns.get(token.lemma_.lower())
+        code = self._nouns.get(token.lemma_lower)
         is_same = code is not None and len(code) > 3 and roles in code[3:]
         return code if definite and is_same else None
 
     def noun(self, token: Token) -> str | None:
         """The code of a body that was named with a noun before: "the party" behind "the Freedom Party"."""
         definite = any(child.lower_ in {"the", "this", "that"} for child in token.children)
-        return self._nouns.get(token.lemma_.lower()) if definite and token.tag_ == "NN" else None
+        return self._nouns.get(token.lemma_lower) if definite and token.tag_ == "NN" else None
 
     def title(self, noun: str, roles: str) -> str | None:
         """The code that a title had before, for "Ambassador Lopez" behind "Ecuador's ambassador"."""

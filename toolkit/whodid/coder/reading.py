@@ -413,12 +413,12 @@ def _is_reciprocal(code: str) -> bool:
 def _is_official_protest(action: Action, actor: _Side) -> bool:
     """ "Canada protested to Spain", "summoned the envoy to protest": governments do not take to the streets."""
     is_government = bool(actor.names) and (actor.code[3:6] == "GOV" or (len(actor.code) == 3 and actor.code.isupper()))
-    return action.code[:2] == "14" and action.head.lemma_.lower() == "protest" and is_government
+    return action.code[:2] == "14" and action.head.lemma_lower == "protest" and is_government
 
 
 def _is_mutual_failure(action: Action) -> bool:
     """ "Both failed to reach agreement": each side refuses the other, if no third party is named."""
-    said = {word.lemma_.lower() for word in action.words}
+    said = {word.lemma_lower for word in action.words}
     return action.code.startswith(("12", "164")) and bool(said & _AGREEMENTS)
 
 
