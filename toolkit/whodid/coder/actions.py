@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from whodid.codebook.model import Codebook
 from whodid.codebook.wording import NOTHING
@@ -18,8 +19,7 @@ _LONGEST_CHAIN = 4
 _PREDICATES = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing done: its code, the words, who may have done it to whom, and the steps that led to the code.
 
     actors and targets are words of the sentence, best first, not yet resolved.
@@ -76,7 +76,7 @@ class ActionFinder:
             return NoAction(token, f"it is the reason that is given for {token.head.head.text!r}")
         if token.pos_ == "VERB" and token.dep_ == "amod":
             return NoAction(token, "it only describes somebody or something")
-        if any(p.dep_ == "prep" and any(_DECADE.fullmatch(t.text) for t in p.children) for p in token.children):
+        if _is_of_a_decade(token):
             return NoAction(token, "it is of a decade, not of a day")
         how = modality(token)
         if how.is_negated:
@@ -284,7 +284,8 @@ def _with_aims(actions: list[Action]) -> list[Action]:
         step = f"for {aim.code}: {action.code} is {code}"
         targets = _ranked([*((p, 0) for p in action.targets), *((p, 1) for p in aim.targets)])
         words = tuple(sorted({*action.words, aim.head}, key=lambda t: t.i))
-        out.append(replace(action, code=code, words=words, targets=targets, steps=(*action.steps, *aim.steps, step)))
+        steps = (*action.steps, *aim.steps, step)
+        out.append(action._replace(code=code, words=words, targets=targets, steps=steps))
     return [a for a in out if a.head.i not in spent]
 
 
@@ -297,6 +298,15 @@ def _is_no_operator(above: Token, below: Token) -> bool:
         and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in below.children)
         and not modality(below).is_obligation
     )
+
+
+def _is_of_a_decade(token: Token) -> bool:
+    for preposition in token.children:
+        if preposition.dep_ == "prep":
+            for child in preposition.children:
+                if _DECADE.fullmatch(child.text):
+                    return True
+    return False
 
 
 def _height(token: Token) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from whodid.coder.gazetteer import Entry, Gazetteer, Hit
 from whodid.coder.memory import Memory
@@ -13,6 +14,7 @@ from whodid.coder.participants import expand
 
 _PLACE_KINDS = {"country", "adjective", "demonym", "capital", "city", "government"}
 _NAMED_KINDS = {"country", "government", "body", "organisation", "group", "leader", "capital", "demonym"}
+_COUNTED_KINDS = _PLACE_KINDS | {"leader", "group"}
 _OF = {"of", "in", "from", "for", "at", "with", "to", "on"}
 _INTERNATIONAL = ("IGO", "NGO", "NGM", "MNC", "IMG", "INT")
 # Roles that belong to some country; a story that is mostly about one country means that one's.
@@ -79,8 +81,7 @@ _REMEMBERED_DAYS = 15 * 365
 _SHORT_SURNAME = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """An actor code, the tokens that name it (half open), and how it was found."""
 
     code: str
@@ -89,8 +90,7 @@ class Resolved:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(NamedTuple):
     """Words that name somebody whom no table knows, or nobody at all."""
 
     start: int
@@ -106,7 +106,10 @@ class Resolver:
     gazetteer: Gazetteer
     published: date
     memory: Memory = field(default_factory=Memory)
+    # By the tokens of a name: what was found there, and what that is on the article's day.
     _at: dict[int, Hit] = field(default_factory=dict)
+    _is: dict[int, Entry | None] = field(default_factory=dict)
+    _phrases: dict[int, tuple[int, int]] = field(default_factory=dict)
     _cache: dict[int, list[Resolved] | Unresolved] = field(default_factory=dict)
     _countries: Counter[str] = field(default_factory=Counter)
     _home: str | None = None
@@ -115,12 +118,12 @@ class Resolver:
     def __post_init__(self) -> None:
         countries: Counter[str] = Counter()
         for hit in self.gazetteer.find(self.doc):
-            for index in range(hit.start, hit.end):
-                self._at[index] = hit
             entry = hit.on(self.published)
+            for index in range(hit.start, hit.end):
+                self._at[index], self._is[index] = hit, entry
             if (
                 entry is not None
-                and entry.kind in _PLACE_KINDS | {"leader", "group"}
+                and entry.kind in _COUNTED_KINDS
                 and not entry.code.startswith(_INTERNATIONAL)
             ):
                 countries[entry.country] += 1
@@ -139,8 +142,8 @@ class Resolver:
         out: list[Resolved] = []
         for index in range(start, end):
             hit = self._at.get(index)
-            entry = hit.on(self.published) if hit is not None and hit.start == index else None
-            if hit is not None and entry is not None and entry.kind in _NAMED_KINDS | {"adjective"}:
+            entry = self._is.get(index)
+            if hit is not None and hit.start == index and entry is not None and entry.kind in _NAMED_KINDS | {"adjective"}:
                 words = self.doc[hit.start : hit.end].text
                 out.append(Resolved(entry.code, hit.start, hit.end, f"{words!r} is {entry.code}"))
         return out
@@ -161,8 +164,7 @@ class Resolver:
                 return [Resolved(code, start, end, why)]
             return Unresolved(token.i, token.i + 1, "a pronoun that stands for nobody known")
         start, end = self.phrase(token)
-        hit = self._at.get(token.i)
-        entry = hit.on(self.published) if hit else None
+        hit, entry = self._at.get(token.i), self._is.get(token.i)
         found: list[Resolved] | None = None
         if entry is not None and hit is not None:
             found = self._from_entry(token, hit, entry, start, end)
@@ -262,7 +264,7 @@ class Resolver:
                         return [Resolved(r.code, start, max(r.end, token.i + 1), f"part of: {r.why}") for r in whole]
         for index in range(token.i - 1, start - 1, -1):
             hit = self._at.get(index)
-            entry = hit.on(self.published) if hit else None
+            entry = self._is.get(index)
             if (
                 hit is not None
                 and entry is not None
@@ -303,7 +305,7 @@ class Resolver:
                     return [Resolved(r.code, start, end, f"{token.text!r} is theirs: {r.why}") for r in beside]
         for index in range(token.i - 1, start - 1, -1):
             hit = self._at.get(index)
-            entry = hit.on(self.published) if hit else None
+            entry = self._is.get(index)
             if hit is None or entry is None or hit.end > token.i:
                 continue
             words = self.doc[hit.start : hit.end].text
@@ -356,7 +358,7 @@ class Resolver:
             return None
         for index in range(start, token.i):
             hit = self._at.get(index)
-            entry = hit.on(self.published) if hit else None
+            entry = self._is.get(index)
             if hit is None or entry is None or entry.kind in {"agent", "identity", "leader"}:
                 continue
             code = entry.country if entry.kind in _PLACE_KINDS else entry.code
@@ -418,7 +420,7 @@ class Resolver:
             hit = self._at.get(index)
             if hit is None:
                 continue
-            entry = hit.on(self.published)
+            entry = self._is.get(index)
             if entry is not None and entry.kind == "agent" and (token.pos_ == "PROPN" or token.ent_type_):
                 owners = self._places_left(start, hit.start, token) or self._places_right(token)[0]
                 words = self.doc[hit.start : hit.end].text
@@ -451,8 +453,7 @@ class Resolver:
         for index in range(stop - 1, start, -1):
             if self.doc[index].lemma_lower not in _PARTS | _CHIEFS:
                 continue
-            hit = self._at.get(index - 1)
-            entry = hit.on(self.published) if hit else None
+            hit, entry = self._at.get(index - 1), self._is.get(index - 1)
             if hit is not None and entry is not None and entry.kind in {"government", "body", "organisation", "group"}:
                 return entry.code, self.doc[hit.start : hit.end].text
         return None
@@ -470,7 +471,7 @@ class Resolver:
             hit = self._at.get(index)
             if hit is not None and (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
-                entry = hit.on(self.published)
+                entry = self._is.get(index)
                 if entry is not None and entry.kind not in {"agent", "identity"} and not self._is_sponsor(hit):
                     owners.append(entry.country if entry.kind in _PLACE_KINDS | {"leader"} else entry.code)
                 index = hit.start
@@ -549,41 +550,37 @@ class Resolver:
         return [] if code[:3] in self.gazetteer.roles else [code[:3]]
 
     def _entry(self, index: int, kinds: set[str]) -> Entry | None:
-        hit = self._at.get(index)
-        entry = hit.on(self.published) if hit else None
+        entry = self._is.get(index)
         return entry if entry is not None and entry.kind in kinds else None
 
     def phrase(self, token: Token) -> tuple[int, int]:
         """Tokens of the noun phrase headed by a token: its modifiers before it and the name that goes on behind it."""
-        start = token.i
-        for child in token.lefts:
-            if child.dep_ in {
-                "det",
-                "amod",
-                "compound",
-                "nmod",
-                "poss",
-                "nummod",
-                "quantmod",
-                "advmod",
-                "punct",
-                "case",
-                "neg",
-            }:
-                start = min(start, child.left_edge.i)
-        start = max(start, token.i - _MAX_LEFT)
-        for index in range(token.i - 1, start, -1):
-            if self.doc[index].text in {"-", "--", ":"} and self.doc[index - 1].whitespace_:
+        if token.i not in self._phrases:
+            self._phrases[token.i] = self._phrase(token)
+        return self._phrases[token.i]
+
+    def _phrase(self, token: Token) -> tuple[int, int]:
+        tokens, own = self.doc.tokens, token.i
+        start = own
+        for child in token.children:
+            if child.i < own and child.dep_ in _BEFORE_NOUNS:
+                start = min(start, child.left_edge.i if child.children else child.i)
+        start = max(start, own - _MAX_LEFT)
+        for index in range(own - 1, start, -1):
+            if tokens[index].text in _DASHES and tokens[index - 1].whitespace_:
                 # "BRASILIA - Peru": what stands before the dash is a dateline.
                 start = index + 1
                 break
-        while start < token.i and (self.doc[start].is_space or self.doc[start].is_punct):
+        while start < own and (tokens[start].is_space or tokens[start].is_punct):
             start += 1
-        hit = self._at.get(token.i)
-        end = max(token.i + 1, hit.end if hit else 0)
-        if hit is not None:
-            start = min(start, hit.start)
-        return start, end
+        hit = self._at.get(own)
+        if hit is None:
+            return start, own + 1
+        return min(start, hit.start), max(own + 1, hit.end)
+
+
+_BEFORE_NOUNS = frozenset("det amod compound nmod poss nummod quantmod advmod punct case neg".split())
+_DASHES = frozenset({"-", "--", ":"})
 
 
 def _is_count(token: Token) -> bool:

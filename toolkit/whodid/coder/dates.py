@@ -35,12 +35,13 @@ def resolve_dates(sentence: str, published: date) -> list[When]:
 
 @lru_cache(maxsize=256)
 def _resolve(sentence: str, published: date) -> tuple[When, ...]:
-    text, offsets = _squeezed(sentence)
-    if not _TIME.search(text):
+    words = _words(sentence)
+    if not any(map(_tells_time, words)):
         return ()
+    text, offsets = _squeezed(sentence)
     found: list[tuple[int, int, _Day]] = []
     taken: list[tuple[int, int]] = []
-    stems = _stems(text)
+    stems: set[str] = set().union(*map(_stems, words))
     for pattern, reader, needs in _RULES:
         if needs.isdisjoint(stems):
             continue
@@ -49,7 +50,7 @@ def _resolve(sentence: str, published: date) -> tuple[When, ...]:
                 continue
             # What a rule recognises and cannot place ("since 2014", "June 31") no later rule may read in part.
             taken.append(match.span())
-            if not _BOUND.search(text, 0, match.start()):
+            if not _BOUND.search(text, max(0, match.start() - _LONGEST_BOUND), match.start()):
                 found.append((*match.span(), _reading(match, reader, published)))
     out: list[When] = []
     for start, end, day in sorted(found, key=lambda item: item[:2]):
@@ -94,9 +95,17 @@ def _settled(day: _Day, before: date | None, published: date) -> date | None:
 _LOOKALIKES = dict.fromkeys(map(ord, "ſKİı"), "?")
 
 
+def _plain(sentence: str) -> str:
+    return sentence if sentence.isascii() else sentence.translate(_LOOKALIKES).translate({0x2019: "'"})
+
+
+def _words(sentence: str) -> set[str]:
+    return set(_plain(sentence).split())
+
+
 def _squeezed(sentence: str) -> tuple[str, range | list[int]]:
     """The sentence with each run of spaces and line ends as one space, and the offset of each of its characters."""
-    plain = sentence if sentence.isascii() else sentence.translate(_LOOKALIKES).translate({0x2019: "'"})
+    plain = _plain(sentence)
     if not re.search(r"\s\s|[^\S ]", plain):
         return plain, range(len(plain))
     offsets = [i for i, c in enumerate(plain) if not c.isspace() or i == 0 or not plain[i - 1].isspace()]
@@ -108,6 +117,7 @@ _BOUND = re.compile(
     r"\b(?:since|until|till|through|by|before|for|ahead of)(?: at least| about| around)?(?: the)?(?: early| late| mid-?)? $",
     re.IGNORECASE,
 )
+_LONGEST_BOUND = 40
 
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _SHORT_DAYS = {
@@ -470,13 +480,17 @@ _STEMS = tuple(sorted({*_MONTH_STEMS.split(), *_DAY_STEMS.split(), *_HOLIDAY_STE
 _A_DIGIT = re.compile(r"\d")
 
 
-def _stems(text: str) -> set[str]:
-    """Which of the words and parts of words that rules need stand in a sentence."""
-    lowered = text.lower()
-    found = {stem for stem in _STEMS if stem in lowered}
-    if _A_DIGIT.search(text):
-        found.add("0")
-    return found
+# What follows from a word alone is worked out once for each word that news has, not at each place where it stands.
+@lru_cache(maxsize=50_000)
+def _stems(word: str) -> frozenset[str]:
+    """Which of the words and parts of words that rules need are in a word of a sentence."""
+    lowered = word.lower()
+    return frozenset([stem for stem in _STEMS if stem in lowered] + ["0"] * bool(_A_DIGIT.search(word)))
+
+
+@lru_cache(maxsize=50_000)
+def _tells_time(word: str) -> bool:
+    return _TIME.search(word) is not None
 
 
 _Rule = tuple[re.Pattern[str], _Reader, frozenset[str]]
@@ -495,7 +509,7 @@ _TO_DAY = r"(?: ?[-–—/] ?| to )\d{1,2}(?:st|nd|rd|th)?"
 _DAY_NAME = rf"(?:(?:{_DAY}|{_capital(_SHORT_DAYS)})\b\.?,? \(?(?:the )?)?"
 _OF_YEAR = rf"(?: of|,)? (?:(?P<y>{_YEAR})|(?P<which>last|this|next) year\b)"
 
-# Some word that every rule needs. Most sentences have none, and the rules together are slow.
+# Some word that every rule needs, and no more than one. Most sentences have none, and the rules together are slow.
 _TIME = re.compile(
     rf"(?i:{_any((*_DAYS_IN, *_MONTHS_IN, *_SEASONS, 'hour', 'minute', 'quarter', 'half', 'today', 'tonight', 'tomorrow'))}|"
     rf"overnight|morning|evening|afternoon)|{_DAY}|{_MONTH}|{_capital(_SHORT_DAYS)}\b|\d|Easter|Christmas|New Year|Halloween"

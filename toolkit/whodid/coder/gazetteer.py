@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from spacy.language import Language
 
@@ -63,8 +63,7 @@ class Entry:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry found at tokens start..end (half open)."""
 
     start: int
@@ -74,6 +73,8 @@ class Hit:
     def on(self, day: date) -> Entry | None:
         """The entry that holds on a day. A leader out of office is one of the country's elite; others must hold."""
         now = [entry for entry in self.entries if entry.holds_on(day)]
+        if len(now) == 1:
+            return now[0]
         if now:
             return min(now, key=lambda e: (_RANK[e.kind], -(e.start or date.min).toordinal(), e.code))
         leaders = [entry for entry in self.entries if entry.kind == "leader"]
@@ -117,6 +118,7 @@ def _distance(entry: Entry, day: date) -> int:
 
 # The tokens of a name, and what it stands for.
 _Named = tuple[tuple[str, ...], tuple[Entry, ...]]
+_NONE: dict[str, list[_Named]] = {}
 
 
 class Gazetteer:
@@ -168,7 +170,7 @@ class Gazetteer:
 
     def find(self, doc: Doc) -> list[Hit]:
         """The hits in a text from left to right: names first, longest first, without overlap; then agent nouns."""
-        texts = [token.text for token in doc]
+        texts, lemmas = doc.words, doc.lemmas
         hits: list[Hit] = []
         taken = [False] * len(texts)
         names, nouns = self._names, self._agents
@@ -184,20 +186,14 @@ class Gazetteer:
                     hits.append(Hit(start, end, entries))
                     taken[start:end] = [True] * length
                     break
-        lowers = [token.lower_ for token in doc]
-        lemmas = [token.lemma_lower for token in doc]
-        for start in [
-            i for i, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)) if lower in nouns or lemma in nouns
-        ]:
-            if taken[start]:
+        lowers = [token.lower_ for token in doc.tokens]
+        for start, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)):
+            if (lower not in nouns and lemma not in nouns) or taken[start]:
                 continue
-            forms_here = dict.fromkeys((lowers[start], lemmas[start]))
+            forms_here = (lower,) if lower == lemma else (lower, lemma)
             forms_next = dict.fromkeys((*lowers[start + 1 : start + 2], *lemmas[start + 1 : start + 2], ""))
             for key, entries in (
-                named
-                for second in forms_next
-                for first in forms_here
-                for named in self._agents.get(first, {}).get(second, ())
+                named for second in forms_next for first in forms_here for named in nouns.get(first, _NONE).get(second, ())
             ):
                 end = start + len(key)
                 if end > len(texts) or any(taken[start:end]):

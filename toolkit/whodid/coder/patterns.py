@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from whodid.codebook.wording import NOTHING, Pattern
 from whodid.coder.parsed import Token, kept
@@ -19,8 +20,7 @@ _INSIDE = frozenset(
 _SOMETIMES = frozenset({"ccomp", "advcl", "prep", "conj"})
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A pattern that fits: the head, the words that it found, and its weight.
 
     The weight is what the pattern asks for, less what its words stand far below the head.
@@ -74,6 +74,7 @@ class _Rule:
     pattern: Pattern
     weight: float
     words: tuple[tuple[frozenset[str], bool], ...]
+    subject: frozenset[str]
 
     @property
     def order(self) -> tuple[str, str]:
@@ -82,7 +83,7 @@ class _Rule:
 
 def _rule(pattern: Pattern) -> _Rule:
     words = sorted(((word.any_of, word.any_of <= _PREPOSITIONS) for word in pattern.words), key=lambda word: word[1])
-    return _Rule(pattern, weight(pattern), tuple(words))
+    return _Rule(pattern, weight(pattern), tuple(words), pattern.subject)
 
 
 class _Head:
@@ -113,12 +114,13 @@ class PatternIndex:
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         # Wordings that ask for a negated head are apart from the others.
-        self._heads: tuple[dict[str, _Heads], dict[str, _Heads]] = tuple(  # type: ignore[assignment]
-            {kind: {} for kind in ("verb", "noun", "adj")} for _ in range(2)
-        )
+        self._plain: dict[str, _Heads] = {kind: {} for kind in ("verb", "noun", "adj")}
+        self._negated: dict[str, _Heads] = {kind: {} for kind in ("verb", "noun", "adj")}
         self._starts: dict[str, set[str]] = {kind: set() for kind in ("verb", "noun", "adj")}
-        for pattern in patterns:
-            rule, heads = _rule(pattern), self._heads[pattern.is_negated][pattern.part_of_speech]
+        # Heavy ones first, so that the search at a word may end early.
+        for rule in sorted(map(_rule, patterns), key=lambda rule: -rule.weight):
+            pattern = rule.pattern
+            heads = (self._negated if pattern.is_negated else self._plain)[pattern.part_of_speech]
             for lemma in sorted(pattern.head):
                 heads.setdefault(lemma, _Head()).add(rule)
             self._starts[pattern.part_of_speech] |= pattern.head
@@ -132,7 +134,7 @@ class PatternIndex:
         """The heaviest pattern that fits at a token; among equals, the first in the order of their codes and wordings."""
         known = head.doc.known[self, is_negated]
         if head.i not in known:
-            known[head.i] = self._best(head, self._heads[is_negated][_kind(head)])
+            known[head.i] = self._best(head, (self._negated if is_negated else self._plain)[_kind(head)])
         return known[head.i]
 
     def _best(self, head: Token, heads: _Heads) -> Match | None:
@@ -150,14 +152,14 @@ class PatternIndex:
         doers: frozenset[str] | None = None
         for rules in here:
             by_word = rules.by_word
-            for some in (rules.bare, *(by_word[form] for form in below if form in by_word)):
-                for rule in some:
+            for form in ("", *below):
+                for rule in by_word.get(form, ()) if form else rules.bare:
                     # What a pattern asks for is the most that it can weigh: most need no closer look.
                     if rule.weight < most:
-                        continue
-                    if rule.pattern.subject:
+                        break
+                    if rule.subject:
                         doers = _doers(head) if doers is None else doers
-                        if doers.isdisjoint(rule.pattern.subject):
+                        if doers.isdisjoint(rule.subject):
                             continue
                     found = _find(rule.words, head, below)
                     if found is None:
@@ -190,9 +192,10 @@ def _doers(head: Token) -> frozenset[str]:
 
 
 def _kind(token: Token) -> str:
-    if token.pos_ in {"VERB", "AUX"}:
-        return "verb"
-    return "adj" if token.pos_ == "ADJ" else "noun"
+    return _KINDS.get(token.pos_, "noun")
+
+
+_KINDS = {"VERB": "verb", "AUX": "verb", "ADJ": "adj"}
 
 
 def lemma_of(token: Token) -> str:
@@ -213,12 +216,13 @@ def _find(
     A preposition must hang on the head or on a word that the pattern names: in "agreed to provide Chad with tents" nobody
     agrees with anybody.
     """
+    forms = below.keys()
     for any_of, _ in words:
-        if any_of.isdisjoint(below):
+        if forms.isdisjoint(any_of):
             return None
     used: list[Token] = []
     for any_of, is_preposition in words:
-        found = [token for form in any_of & below.keys() for token in below[form] if token not in used]
+        found = [token for form in any_of & forms for token in below[form] if token not in used]
         if is_preposition:
             found = [t for t in found if _hangs_on(t, head, used)]
         if not found:
