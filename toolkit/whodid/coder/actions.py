@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from whodid.codebook.model import Codebook
@@ -36,8 +35,7 @@ class Action(NamedTuple):
     inner: Token | None = None  # the head of the action that an operator was applied to
 
 
-@dataclass(frozen=True, slots=True)
-class NoAction:
+class NoAction(NamedTuple):
     """A predicate that is no event, and why: negated, hypothetical, a condition."""
 
     head: Token
@@ -57,12 +55,12 @@ class ActionFinder:
         actions: list[Action] = []
         rejected: list[NoAction] = []
         for token in sentence:
-            if token.pos_ not in _PREDICATES:
+            outcome = self.at(token) if token.pos_ in _PREDICATES else None
+            if outcome is None:
                 continue
-            outcome = self.at(token)
             if isinstance(outcome, Action):
                 actions.append(outcome)
-            elif outcome is not None:
+            else:
                 rejected.append(outcome)
         return self._without_consumed(_with_aims(actions)), rejected
 
@@ -71,6 +69,8 @@ class ActionFinder:
         if token.pos_ not in _PREDICATES or token.dep_ in {"aux", "auxpass"}:
             return None
         if not self.patterns.starts_at(token):
+            if token.pos_ in {"NOUN", "PROPN"}:
+                return None
             return self._said_to_be_due(token) or self._unspecified(token)
         if token.dep_ == "pcomp" and token.head.lower_ == "for" and token.head.head.lemma_lower in _PUNISHING:
             return NoAction(token, f"it is the reason that is given for {token.head.head.text!r}")
@@ -120,6 +120,9 @@ class ActionFinder:
         return Action(code, token, (token, below), tuple(actors_of(token)), targets, (step,), 0.5, True)
 
     def _plain(self, match: Match, how: Modality, token: Token) -> Action | NoAction:
+        if how.is_condition or how.is_possible:
+            # Who it might have been is not asked.
+            return self._imagined(token, how)
         is_noun = token.pos_ in {"NOUN", "PROPN"}
         actors = tuple(owners(token) if is_noun else actors_of(token))
         targets = tuple(noun_targets(token) if is_noun else targets_of(token))
@@ -197,10 +200,8 @@ class ActionFinder:
         return Action(code, above, words, actors, targets, steps, action.weight + 1.0, True, innermost)
 
     def _apply_modality(self, action: Action, how: Modality) -> Action | NoAction:
-        if how.is_condition:
-            return NoAction(action.head, "it stands in a condition")
-        if how.is_possible:
-            return NoAction(action.head, "it is only possible")
+        if how.is_condition or how.is_possible:
+            return self._imagined(action.head, how)
         if how.is_obligation and not how.is_negated:
             return self._obligation(action)
         if how.is_negated:
@@ -217,6 +218,9 @@ class ActionFinder:
                 return NoAction(action.head, "it lies in the future")
             return _recoded(action, code, f"future (intend) {action.code} gives {code}")
         return action
+
+    def _imagined(self, head: Token, how: Modality) -> NoAction:
+        return NoAction(head, "it stands in a condition" if how.is_condition else "it is only possible")
 
     def _obligation(self, action: Action) -> Action | NoAction:
         """ "X said that Y must withdraw" is X's demand to Y; an obligation that nobody utters is no event."""
@@ -241,6 +245,8 @@ class ActionFinder:
 
         Of two actions with one head the heavier stays; of two that share a head word the one higher in the parse does.
         """
+        if len(actions) < 2:
+            return actions
         # "Cancelled a planned visit": a wording that names both verb and noun says more than verb over noun does.
         whole = {(a.head.i, word.i): a.weight for a in actions if not a.is_composed for word in a.words}
         actions = [a for a in actions if a.inner is None or whole.get((a.head.i, a.inner.i), 0.0) < a.weight - _WHOLE]
@@ -270,6 +276,8 @@ def _with_aims(actions: list[Action]) -> list[Action]:
     CAMEO gives demands for reform (104) and protests the same last digits: leadership, policy, rights, institutions.
     """
     aims = [a for a in actions if a.code.startswith(_REFORM) and len(a.code) == 4]
+    if not aims:
+        return actions
     spent: set[int] = set()
     out: list[Action] = []
     for action in actions:
@@ -310,7 +318,10 @@ def _is_of_a_decade(token: Token) -> bool:
 
 
 def _height(token: Token) -> int:
-    return sum(1 for _ in token.ancestors)
+    steps = 0
+    while token.head is not token:
+        token, steps = token.head, steps + 1
+    return steps
 
 
 # What somebody is punished or blamed for is a charge, and no event of its own.

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from whodid.coder.gazetteer import Entry, Gazetteer, Hit
 from whodid.coder.memory import Memory
-from whodid.coder.parsed import Doc, Token
+from whodid.coder.parsed import Doc, Span, Token
 from whodid.coder.participants import expand
 
 _PLACE_KINDS = {"country", "adjective", "demonym", "capital", "city", "government"}
 _NAMED_KINDS = {"country", "government", "body", "organisation", "group", "leader", "capital", "demonym"}
 _COUNTED_KINDS = _PLACE_KINDS | {"leader", "group"}
+_OWNING_KINDS = _PLACE_KINDS | {"organisation", "body", "group"}
+_WHOLE_KINDS = _NAMED_KINDS | {"adjective", "region", "identity"}
 _OF = {"of", "in", "from", "for", "at", "with", "to", "on"}
 _INTERNATIONAL = ("IGO", "NGO", "NGM", "MNC", "IMG", "INT")
 # Roles that belong to some country; a story that is mostly about one country means that one's.
@@ -38,6 +40,7 @@ _PARTS = frozenset(
 _CHIEFS = frozenset(
     "adviser aide boss chairman chief commander director founder leader official president secretary".split()
 )
+_SPEAKING = _PARTS | _CHIEFS
 # Heads of a region's or an alliance's members: "NATO allies", "21 countries in Europe" are these, as far as a code can say.
 _MEMBERS = frozenset("ally country government leader member nation partner power republic state".split())
 # Things that stand for whose they are: "a Greek tanker", "rebel positions", "the group's website".
@@ -70,6 +73,7 @@ _COUNTRY_NOUNS = frozenset("country nation island kingdom republic territory".sp
 _LYING = frozenset(
     {"in", "near", "at", "on", "inside", "outside", "around", "along", "across", "of", "with", "between"}
 )
+_JOINING = frozenset({"and", "-", "/", ","})
 _HAVING = frozenset({"of", "belonging", "by", "for"})
 # Behind the name of a country they say who helps somebody, not whose somebody is.
 _SPONSORED = frozenset("aligned allied armed backed funded sponsored supported trained".split())
@@ -121,11 +125,7 @@ class Resolver:
             entry = hit.on(self.published)
             for index in range(hit.start, hit.end):
                 self._at[index], self._is[index] = hit, entry
-            if (
-                entry is not None
-                and entry.kind in _COUNTED_KINDS
-                and not entry.code.startswith(_INTERNATIONAL)
-            ):
+            if entry is not None and entry.kind in _COUNTED_KINDS and not entry.code.startswith(_INTERNATIONAL):
                 countries[entry.country] += 1
         self._countries = countries
         self._home = _home(countries)
@@ -143,8 +143,13 @@ class Resolver:
         for index in range(start, end):
             hit = self._at.get(index)
             entry = self._is.get(index)
-            if hit is not None and hit.start == index and entry is not None and entry.kind in _NAMED_KINDS | {"adjective"}:
-                words = self.doc[hit.start : hit.end].text
+            if (
+                hit is not None
+                and hit.start == index
+                and entry is not None
+                and entry.kind in _NAMED_KINDS | {"adjective"}
+            ):
+                words = self.doc.between(hit.start, hit.end)
                 out.append(Resolved(entry.code, hit.start, hit.end, f"{words!r} is {entry.code}"))
         return out
 
@@ -185,20 +190,20 @@ class Resolver:
             first, last = self.phrase(token.head)
             found = [Resolved(r.code, min(first, r.start), max(last, r.end), r.why) for r in found]
         elif found:
-            self.memory.note(self.doc[start:end], token, found[0].code)
+            self.memory.note(Span(self.doc, start, end), token, found[0].code)
         if found:
             return found
         return Unresolved(start, end, "no table knows these words")
 
     def _from_entry(self, token: Token, hit: Hit, entry: Entry, start: int, end: int) -> list[Resolved] | None:
-        words = self.doc[hit.start : hit.end].text
+        words = self.doc.between(hit.start, hit.end)
         if entry.kind == "agent":
             if self._is_surname(token, start):
                 return None
             return self._agent(token, hit, entry, start, end)
         if entry.kind == "city":
             return [Resolved(entry.code, start, end, f"{words!r} lies in {entry.code}")]
-        if entry.kind in _NAMED_KINDS or entry.kind in {"adjective", "identity", "region"}:
+        if entry.kind in _WHOLE_KINDS:
             if hit.end - 1 < token.i:
                 # The name is inside a longer one that the tables do not have: "Israel Aerospace".
                 return None
@@ -216,7 +221,7 @@ class Resolver:
 
     def _is_surname(self, token: Token, start: int) -> bool:
         """True for "Peter Baker" and "Anne Butler": a given name before it makes a role noun a person's name."""
-        before = self.doc[token.i - 1] if token.i > start else None
+        before = self.doc.tokens[token.i - 1] if token.i > start else None
         return (
             before is not None
             and token.pos_ == "PROPN"
@@ -225,7 +230,7 @@ class Resolver:
         )
 
     def _agent(self, token: Token, hit: Hit, entry: Entry, start: int, end: int) -> list[Resolved]:
-        words = self.doc[hit.start : hit.end].text
+        words = self.doc.between(hit.start, hit.end)
         owners = self._places_left(start, hit.start, token)
         origin = "before it"
         if not owners:
@@ -236,7 +241,7 @@ class Resolver:
             remembered = self.memory.role_noun(token, entry.code)
             if remembered:
                 return [Resolved(remembered, start, end, f"{words!r} was {remembered} above")]
-            is_foreign = any(t.lower_ in _FOREIGN or t.lemma_lower in _FOREIGN for t in self.doc[start:end])
+            is_foreign = any(t.lower_ in _FOREIGN or t.lemma_lower in _FOREIGN for t in self.doc.tokens[start:end])
             if self._home is not None and entry.code[:3] in _DOMESTIC and not is_foreign:
                 why = f"{words!r} is {entry.code}, of {self._home}, which the article is mostly about"
                 return [Resolved(self._home + entry.code, start, end, why)]
@@ -265,14 +270,15 @@ class Resolver:
         for index in range(token.i - 1, start - 1, -1):
             hit = self._at.get(index)
             entry = self._is.get(index)
+            if hit is not None and entry is not None and entry.kind in _WHOLE_KINDS:
+                words = self.doc.between(hit.start, hit.end)
+                return [Resolved(entry.code, start, token.i + 1, f"part of {words!r}, {entry.code}")]
             if (
                 hit is not None
                 and entry is not None
-                and entry.kind in _NAMED_KINDS | {"adjective", "region", "identity"}
+                and entry.kind == "agent"
+                and self.doc.tokens[hit.end - 1].pos_ == "NOUN"
             ):
-                words = self.doc[hit.start : hit.end].text
-                return [Resolved(entry.code, start, token.i + 1, f"part of {words!r}, {entry.code}")]
-            if hit is not None and entry is not None and entry.kind == "agent" and self.doc[hit.end - 1].pos_ == "NOUN":
                 return self._agent(token, hit, entry, start, token.i + 1)
         owners, last = self._places_right(token)
         if owners and token.lemma_lower in {"force", "troop", "unit", "fighter"}:
@@ -308,7 +314,7 @@ class Resolver:
             entry = self._is.get(index)
             if hit is None or entry is None or hit.end > token.i:
                 continue
-            words = self.doc[hit.start : hit.end].text
+            words = self.doc.between(hit.start, hit.end)
             if entry.kind == "agent":
                 owned = self._agent(token, hit, entry, start, end)
                 if noun not in _SITES and owned[0].code in self.gazetteer.roles:
@@ -333,21 +339,23 @@ class Resolver:
                         continue
                     codes = [o for r in whole for o in (self._owner(r.code) if is_place else [r.code])]
                     if codes:
-                        words = self.doc[child.i : whole[0].end].text
+                        words = self.doc.between(child.i, whole[0].end)
                         last = max(end, whole[0].end)
                         return [Resolved(code, start, last, f"{token.text!r} {words!r}, {code}") for code in codes]
         return None
 
     def _only_country(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """ "The country", "the island" of a text that speaks of one country alone; "his country" is that of who has it."""
+        if token.lower_ not in _COUNTRY_NOUNS:
+            return None
         for child in token.children:
-            if token.lower_ in _COUNTRY_NOUNS and child.dep_ == "poss" and child.i < token.i:
+            if child.dep_ == "poss" and child.i < token.i:
                 beside = self.resolve(child)
                 owners = [] if isinstance(beside, Unresolved) else self._owner(beside[0].code)
                 return [Resolved(owner, start, end, f"{token.text!r} of {child.text!r}, {owner}") for owner in owners]
         is_definite = any(c.lower_ in {"the", "this"} for c in token.children)
         is_bare = end - start <= 2
-        if token.lower_ not in _COUNTRY_NOUNS or not is_definite or not is_bare or len(self._countries) != 1:
+        if not is_definite or not is_bare or len(self._countries) != 1:
             return None
         country = next(iter(self._countries))
         return [Resolved(country, start, end, f"{token.text!r}: the text speaks of {country} alone")]
@@ -362,7 +370,7 @@ class Resolver:
             if hit is None or entry is None or entry.kind in {"agent", "identity", "leader"}:
                 continue
             code = entry.country if entry.kind in _PLACE_KINDS else entry.code
-            return [Resolved(code, start, end, f"named with {self.doc[hit.start : hit.end].text!r}, {code}")]
+            return [Resolved(code, start, end, f"named with {self.doc.between(hit.start, hit.end)!r}, {code}")]
         return None
 
     def _former(self, token: Token, start: int, end: int) -> list[Resolved] | None:
@@ -373,7 +381,7 @@ class Resolver:
         leaders = [entry for entry in hit.entries if entry.kind == "leader"]
         if not leaders or len({entry.country for entry in leaders}) > 1:
             return None
-        before = [t.text for t in self.doc[start : hit.start] if t.pos_ == "PROPN" and t.i not in self._at]
+        before = [t.text for t in self.doc.tokens[start : hit.start] if t.pos_ == "PROPN" and t.i not in self._at]
         given = {entry.person.split()[0] for entry in leaders}
         if before and before[0] not in given | _FORMS_OF_ADDRESS:
             return None
@@ -392,9 +400,9 @@ class Resolver:
             code = self._people[token.text]
             return [Resolved(code, start, end, f"{token.text!r} was named above, {code}")]
         first = token.i
-        while first > start and self.doc[first - 1].pos_ == "PROPN" and first - 1 not in self._at:
+        while first > start and self.doc.tokens[first - 1].pos_ == "PROPN" and first - 1 not in self._at:
             first -= 1
-        run = [t.text for t in self.doc[first : token.i + 1]]
+        run = [t.text for t in self.doc.tokens[first : token.i + 1]]
         is_addressed = len(run) > 1 and run[0] in _FORMS_OF_ADDRESS
         is_name = (
             len(run) > 1 and run[0] in self.gazetteer.given_names and token.text not in self.gazetteer.given_titles
@@ -423,20 +431,20 @@ class Resolver:
             entry = self._is.get(index)
             if entry is not None and entry.kind == "agent" and (token.pos_ == "PROPN" or token.ent_type_):
                 owners = self._places_left(start, hit.start, token) or self._places_right(token)[0]
-                words = self.doc[hit.start : hit.end].text
+                words = self.doc.between(hit.start, hit.end)
                 named = self._at.get(token.i)
                 if not owners and named is not None:
                     # A surname known from another time ("President Obama" in a look back) tells the country.
                     owners = sorted({e.country for e in named.entries if e.kind == "leader"})[:1]
                 if not owners:
-                    title = self.doc[hit.end - 1].lemma_lower
+                    title = self.doc.tokens[hit.end - 1].lemma_lower
                     remembered = self.memory.name(token) or self.memory.title(title, entry.code)
                     if remembered:
                         return [Resolved(remembered, start, end, f"{token.text!r} was {remembered} above")]
                     return [Resolved(entry.code, start, end, f"titled {words!r}")]
                 return [Resolved(compose(o, entry.code), start, end, f"titled {words!r} of {o}") for o in owners]
             if entry is not None and entry.kind in {"leader"} and token.pos_ == "PROPN":
-                return [Resolved(entry.code, start, end, f"{self.doc[hit.start : hit.end].text!r} is {entry.code}")]
+                return [Resolved(entry.code, start, end, f"{self.doc.between(hit.start, hit.end)!r} is {entry.code}")]
         for child in token.children:
             if child.dep_ == "appos" and child.i > token.i:
                 beside = self.resolve(child)
@@ -451,11 +459,11 @@ class Resolver:
     def _speaker_for(self, start: int, stop: int) -> tuple[str, str] | None:
         """The body or government that a person before `stop` speaks for: "Kremlin spokesman", "Hamas leader"."""
         for index in range(stop - 1, start, -1):
-            if self.doc[index].lemma_lower not in _PARTS | _CHIEFS:
+            if self.doc.tokens[index].lemma_lower not in _SPEAKING:
                 continue
             hit, entry = self._at.get(index - 1), self._is.get(index - 1)
             if hit is not None and entry is not None and entry.kind in {"government", "body", "organisation", "group"}:
-                return entry.code, self.doc[hit.start : hit.end].text
+                return entry.code, self.doc.between(hit.start, hit.end)
         return None
 
     def _remembered(self, token: Token, start: int, end: int) -> list[Resolved] | None:
@@ -476,7 +484,6 @@ class Resolver:
                     owners.append(entry.country if entry.kind in _PLACE_KINDS | {"leader"} else entry.code)
                 index = hit.start
             index -= 1
-        joined = [t for t in self.doc[start:stop] if t.lower_ in {"and", "-", "/", ","}]
         if not owners:
             for child in token.children:
                 if child.dep_ == "poss" and child.i < token.i:
@@ -489,12 +496,13 @@ class Resolver:
                     if not isinstance(beside, Unresolved):
                         return self._owner(beside[0].code)
             return []
-        return list(dict.fromkeys(reversed(owners))) if joined else [owners[0]]
+        is_joined = len(owners) > 1 and any(t.lower_ in _JOINING for t in self.doc.tokens[start:stop])
+        return list(dict.fromkeys(reversed(owners))) if is_joined else [owners[0]]
 
     def _is_sponsor(self, hit: Hit) -> bool:
         """True for the country of "Iran-backed militias" and "pro-Iranian militias": they are not that country's own."""
-        after = self.doc[hit.end : hit.end + 2].text.lower()
-        before = self.doc[max(0, hit.start - 2) : hit.start].text.lower()
+        after = self.doc.between(hit.end, hit.end + 2).lower()
+        before = self.doc.between(max(0, hit.start - 2), hit.start).lower()
         return after.removeprefix("-") in _SPONSORED or before in {"pro-", "anti-"} or after in _SPONSORED
 
     def _antecedent(self, relative: Token) -> list[str]:
@@ -531,7 +539,7 @@ class Resolver:
         owners: list[str] = []
         end = 0
         for noun in nouns:
-            entry = self._entry(noun.i, _PLACE_KINDS | {"organisation", "body", "group"})
+            entry = self._entry(noun.i, _OWNING_KINDS)
             if entry is not None:
                 owners.append(entry.country if entry.kind in _PLACE_KINDS else entry.code)
                 end = max(end, self.phrase(noun)[1])

@@ -190,10 +190,19 @@ class Gazetteer:
         for start, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)):
             if (lower not in nouns and lemma not in nouns) or taken[start]:
                 continue
+            seconds = nouns.get(lower)
+            if seconds is not None and lower == lemma and len(seconds) == 1 and "" in seconds:
+                # One word that begins nothing longer, as most nouns are.
+                hits.append(Hit(start, start + 1, seconds[""][0][1]))
+                taken[start] = True
+                continue
             forms_here = (lower,) if lower == lemma else (lower, lemma)
             forms_next = dict.fromkeys((*lowers[start + 1 : start + 2], *lemmas[start + 1 : start + 2], ""))
             for key, entries in (
-                named for second in forms_next for first in forms_here for named in nouns.get(first, _NONE).get(second, ())
+                named
+                for second in forms_next
+                for first in forms_here
+                for named in nouns.get(first, _NONE).get(second, ())
             ):
                 end = start + len(key)
                 if end > len(texts) or any(taken[start:end]):

@@ -59,15 +59,9 @@ def modality(token: Token) -> Modality:
         no = any(child.dep_ in {"det", "neg"} and child.lower_ in {"no", "not", "neither"} for child in token.children)
         possible = token.pos_ in {"NOUN", "PROPN"} and _may_not_come_about(token)
         return _modality(no or (token.dep_ == "pobj" and token.head.lower_ == "without"), False, False, possible)
-    helpers = [c for c in token.children if c.dep_ in {"aux", "auxpass", "neg", "advmod", "mark"}]
+    helpers = [c for c in token.children if c.dep_ in _HELPING]
     words = {c.lower_ for c in helpers}
-    negated = any(c.dep_ == "neg" or c.lower_ in {"never", "nor"} for c in helpers)
-    negated = negated or (token.dep_ == "pcomp" and token.head.lower_ == "without")
-    negated = negated or any(
-        c.dep_ in {"dobj", "nsubj", "nsubjpass"}
-        and (c.lower_ in _NOBODY or any(d.lower_ in _NO and d.dep_ in {"det", "cc", "preconj"} for d in c.children))
-        for c in token.children
-    )
+    negated = _is_denied(token)
     future = not words.isdisjoint(_LATER) or _is_going_to(token) or ("to" in words and _is_headline_infinitive(token))
     # "Would have attacked" says that it did not; "would attack if" says it of a world that is not ours, unless the
     # speaker says it of itself.
@@ -93,6 +87,26 @@ def modality(token: Token) -> Modality:
             negated or above.is_negated, above.is_future, above.is_obligation, above.is_possible, above.is_condition
         )
     return _modality(negated, future, obliged, possible, condition)
+
+
+def _is_denied(verb: Token) -> bool:
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    for child in verb.children:
+        relation = child.dep_
+        if relation == "neg" or (relation in _HELPING and child.lower_ in {"never", "nor"}):
+            return True
+        if relation in _PARTIES:
+            if child.lower_ in _NOBODY:
+                return True
+            for word in child.children:
+                if word.lower_ in _NO and word.dep_ in {"det", "cc", "preconj"}:
+                    return True
+    return False
+
+
+_HELPING = frozenset({"aux", "auxpass", "neg", "advmod", "mark"})
+_PARTIES = frozenset({"dobj", "nsubj", "nsubjpass"})
 
 
 def is_speech(token: Token) -> bool:
@@ -162,7 +176,5 @@ def _is_headline_infinitive(token: Token) -> bool:
 
 def _is_needed(token: Token) -> bool:
     return (
-        token.dep_ == "xcomp"
-        and token.head.lemma_lower in _NECESSARY
-        and any(c.lower_ == "to" for c in token.children)
+        token.dep_ == "xcomp" and token.head.lemma_lower in _NECESSARY and any(c.lower_ == "to" for c in token.children)
     )

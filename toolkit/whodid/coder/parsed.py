@@ -256,6 +256,13 @@ class Doc:
             return Span(self, start, max(start, end))
         return self.tokens[index]
 
+    def between(self, start: int, end: int) -> str:
+        """The words from one token up to another one, as they stand in the text; the text of doc[start:end]."""
+        tokens = self.tokens[start:end]
+        if not tokens:
+            return ""
+        return self.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
+
     @property
     def sents(self) -> Iterator[Span]:
         """The parser's sentences."""
@@ -295,7 +302,7 @@ def kept(rule: Callable[Concatenate[Token, Details], Answer]) -> Callable[Concat
     """
 
     @wraps(rule)
-    def ask(token: Token, *details: Details.args, **named: Details.kwargs) -> Answer:
+    def ask(token: Token, /, *details: Details.args, **named: Details.kwargs) -> Answer:
         if details or named:
             return rule(token, *details, **named)
         answers: dict[int, Answer] = token.doc.known[rule]

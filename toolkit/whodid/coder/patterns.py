@@ -74,6 +74,8 @@ class _Rule:
     pattern: Pattern
     weight: float
     words: tuple[tuple[frozenset[str], bool], ...]
+    # Words of which one stands there for sure are left out where only the others have to be looked for.
+    others: tuple[frozenset[str], ...]
     subject: frozenset[str]
 
     @property
@@ -83,7 +85,13 @@ class _Rule:
 
 def _rule(pattern: Pattern) -> _Rule:
     words = sorted(((word.any_of, word.any_of <= _PREPOSITIONS) for word in pattern.words), key=lambda word: word[1])
-    return _Rule(pattern, weight(pattern), tuple(words), pattern.subject)
+    rarest = _rarest(pattern) if words else None
+    others = [any_of for any_of, _ in words if any_of is not rarest]
+    return _Rule(pattern, weight(pattern), tuple(words), tuple(others), pattern.subject)
+
+
+def _rarest(pattern: Pattern) -> frozenset[str]:
+    return min((word.any_of for word in pattern.words), key=len)
 
 
 class _Head:
@@ -100,8 +108,7 @@ class _Head:
         if not rule.words:
             self.bare.append(rule)
             return
-        rarest = min((word.any_of for word in rule.pattern.words), key=len)
-        for form in sorted(rarest):
+        for form in sorted(_rarest(rule.pattern)):
             self.by_word.setdefault(form, []).append(rule)
 
 
@@ -127,14 +134,16 @@ class PatternIndex:
 
     def starts_at(self, token: Token) -> bool:
         """True if some pattern has this word as its head."""
-        heads = self._starts[_kind(token)]
+        heads = self._starts[_KINDS.get(token.pos_, "noun")]
         return token.lower_ in heads or lemma_of(token) in heads
 
     def best(self, head: Token, is_negated: bool = False) -> Match | None:
         """The heaviest pattern that fits at a token; among equals, the first in the order of their codes and wordings."""
-        known = head.doc.known[self, is_negated]
+        known: dict[int, Match | None] = head.doc.known[self, is_negated]
         if head.i not in known:
-            known[head.i] = self._best(head, (self._negated if is_negated else self._plain)[_kind(head)])
+            known[head.i] = self._best(
+                head, (self._negated if is_negated else self._plain)[_KINDS.get(head.pos_, "noun")]
+            )
         return known[head.i]
 
     def _best(self, head: Token, heads: _Heads) -> Match | None:
@@ -146,9 +155,10 @@ class PatternIndex:
         if not here:
             return None
         below = words_below(head)
-        particles = [child for child in head.children if child.dep_ == "prt"]
+        forms = below.keys()
         best: _Rule | None = None
-        most, words = 0.0, ()
+        words: tuple[Token, ...] = ()
+        most = 0.0
         doers: frozenset[str] | None = None
         for rules in here:
             by_word = rules.by_word
@@ -161,22 +171,29 @@ class PatternIndex:
                         doers = _doers(head) if doers is None else doers
                         if doers.isdisjoint(rule.subject):
                             continue
-                    found = _find(rule.words, head, below)
-                    if found is None:
-                        continue
-                    weighs = _weight(rule.weight, found, head, particles)
-                    if best is None or weighs > most or (weighs == most and rule.order < best.order):
-                        best, most, words = rule, weighs, found
+                    for any_of in rule.others:
+                        if forms.isdisjoint(any_of):
+                            break
+                    else:
+                        found = _find(rule.words, head, below)
+                        if found is None:
+                            continue
+                        weighs = _weight(rule.weight, found, head)
+                        if best is None or weighs > most or (weighs == most and rule.order < best.order):
+                            best, most, words = rule, weighs, found
         return Match(best.pattern, head, words, most) if best is not None else None
 
 
-def _weight(asked: float, words: tuple[Token, ...], head: Token, particles: list[Token]) -> float:
+def _weight(asked: float, words: tuple[Token, ...], head: Token) -> float:
     far = 0
     for word in words:
         if word.head is not head and word.head.head is not head:
             far += _depth(word, head) - 2
     # "Turned down aid" is not "turned ... aid": a particle that the pattern does not name makes another verb.
-    other = any(particle not in words for particle in particles)
+    other = False
+    for child in head.children:
+        if child.dep_ == "prt" and child not in words:
+            other = True
     return asked - _FAR * far - (_OTHER_VERB if other else 0.0)
 
 
@@ -189,10 +206,6 @@ def _doers(head: Token) -> frozenset[str]:
         nouns += [c for p in token.children if p.dep_ == "prep" and p.lower_ == "of" for c in p.children]
         out.update(form for noun in nouns for form in (lemma_of(noun), noun.lower_))
     return frozenset(out)
-
-
-def _kind(token: Token) -> str:
-    return _KINDS.get(token.pos_, "noun")
 
 
 _KINDS = {"VERB": "verb", "AUX": "verb", "ADJ": "adj"}
@@ -216,13 +229,9 @@ def _find(
     A preposition must hang on the head or on a word that the pattern names: in "agreed to provide Chad with tents" nobody
     agrees with anybody.
     """
-    forms = below.keys()
-    for any_of, _ in words:
-        if forms.isdisjoint(any_of):
-            return None
     used: list[Token] = []
     for any_of, is_preposition in words:
-        found = [token for form in any_of & forms for token in below[form] if token not in used]
+        found = [token for form in any_of & below.keys() for token in below[form] if token not in used]
         if is_preposition:
             found = [t for t in found if _hangs_on(t, head, used)]
         if not found:
@@ -260,7 +269,7 @@ def words_below(head: Token) -> dict[str, list[Token]]:
                 if relation not in _INSIDE or (relation in _SOMETIMES and not _goes(token, above)):
                     continue
                 level.append(token)
-                lemma, form = lemma_of(token), token.lower_
+                lemma, form = token.lemma_lower if token.tag_ != "NNPS" else lemma_of(token), token.lower_
                 if lemma in out:
                     out[lemma].append(token)
                 else:
@@ -296,5 +305,5 @@ def _goes(child: Token, head: Token) -> bool:
         return head.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
     if child.dep_ == "prep":
         # "Called Italy's envoy on Tuesday" does not call on anybody.
-        return not any(c.dep_ == "pobj" and lemma_of(c) in _TIMES for c in child.children)
+        return not any(inner.dep_ == "pobj" and lemma_of(inner) in _TIMES for inner in child.children)
     return head.pos_ in {"NOUN", "PROPN", "ADJ"} and child.pos_ in {"NOUN", "PROPN", "ADJ"}
