@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 import event_samples
 from event_samples import MakeEvents
 from whodid.articles.model import Article
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
+
+# The same cases in every run, however slow the machine is: what is new is looked for by scripts/fuzz.py, not in CI.
+settings.register_profile("whodid", deadline=None, derandomize=True)
+settings.load_profile("whodid")
 
 
 @pytest.fixture(scope="session")

@@ -335,7 +335,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps=st.lists(STEPS, max_size=25))
 def test_whatever_one_does_the_store_reads_back_as_what_the_desk_shows(
     codes: CodeDesk, tmp_path_factory: pytest.TempPathFactory, steps: list[dict[str, Any]]

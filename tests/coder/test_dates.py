@@ -352,7 +352,7 @@ _PIECES = st.sampled_from(
 @given(text=st.lists(_PIECES, max_size=14).map(" ".join) | st.text(max_size=80), published=st.dates())
 @example(text="two ſeconds, thirty years ago, in 999 decades", published=date.min)
 @example(text="tomorrow, next week, in 999 decades, next winter, next century", published=date.max)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_text_and_no_day_raises_and_offsets_match_the_words(text: str, published: date) -> None:
     found = resolve_dates(text, published)
     assert all(text[when.start : when.end] == when.words and when.words for when in found)

@@ -63,7 +63,7 @@ def test_the_wording_that_asks_for_more_comes_first() -> None:
     assert _code(SIGNED.replace("defence", "border"), "signed", *patterns) == "057"
 
 
-def test_among_equals_the_order_is_that_of_the_code() -> None:
+def test_among_equals_the_order_is_that_of_the_codes() -> None:
     patterns = [("sign pact", "062"), ("sign pact", "057")]
     assert _code(SIGNED, "signed", *patterns) == _code(SIGNED, "signed", *reversed(patterns)) == "057"
 

@@ -52,7 +52,7 @@ def frame_of(drawn: list[dict[str, Any]]) -> pd.DataFrame:
     return make_events(**{name: [row[name] for row in drawn] for name in drawn[0]})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(drawn=rows, ending=st.sampled_from(ENDINGS))
 def test_what_was_written_is_read_back(drawn: list[dict[str, Any]], ending: str) -> None:
     frame = frame_of(drawn)
@@ -62,7 +62,7 @@ def test_what_was_written_is_read_back(drawn: list[dict[str, Any]], ending: str)
         pd.testing.assert_frame_equal(read_events(path), sort_events(frame))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(drawn=rows, ending=st.sampled_from(ENDINGS), data=st.data())
 def test_the_same_rows_give_the_same_bytes_in_any_order(
     drawn: list[dict[str, Any]], ending: str, data: st.DataObject

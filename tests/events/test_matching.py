@@ -47,7 +47,7 @@ def test_an_empty_span_overlaps_nothing() -> None:
 
 
 @given(one=_events(), other=_events())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_matching_is_one_to_one_within_an_article(one: pd.DataFrame, other: pd.DataFrame) -> None:
     pairs = match_events(one, other)
     assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
@@ -55,7 +55,7 @@ def test_matching_is_one_to_one_within_an_article(one: pd.DataFrame, other: pd.D
 
 
 @given(events=_events())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_table_evaluated_against_itself_is_right_everywhere(events: pd.DataFrame) -> None:
     result = wd.evaluate(events, events, _book())
     assert (result.scores[["precision", "recall", "f1"]] == 1.0).all(axis=None)
@@ -63,7 +63,7 @@ def test_any_table_evaluated_against_itself_is_right_everywhere(events: pd.DataF
 
 
 @given(events=_events(), gold=_events())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_precision_and_recall_change_places_with_the_tables(events: pd.DataFrame, gold: pd.DataFrame) -> None:
     shared = set(events["article_id"]) & set(gold["article_id"])
     events, gold = (frame[frame["article_id"].isin(shared)].reset_index(drop=True) for frame in (events, gold))
@@ -75,7 +75,7 @@ def test_precision_and_recall_change_places_with_the_tables(events: pd.DataFrame
 
 
 @given(events=_events())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_counts_add_up(events: pd.DataFrame) -> None:
     gold = events.iloc[::2].reset_index(drop=True)
     result = wd.evaluate(events, gold, _book())
@@ -121,7 +121,7 @@ def _likeness(a: dict[str, object], b: dict[str, object]) -> float:
 
 
 @given(one=_events(), other=_events())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_other_assignment_is_better(one: pd.DataFrame, other: pd.DataFrame) -> None:
     table = [[_likeness(a, b) for b in other.to_dict("records")] for a in one.to_dict("records")]
     pairs = match_events(one, other)
@@ -135,7 +135,7 @@ def test_no_other_assignment_is_better(one: pd.DataFrame, other: pd.DataFrame) -
 
 
 @given(one=_events(), other=_events(), chance=st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_order_of_rows_changes_no_pair(one: pd.DataFrame, other: pd.DataFrame, chance: object) -> None:
     one, other = (table.drop_duplicates("event_id", ignore_index=True) for table in (one, other))
     mixed = [list(range(len(table))) for table in (one, other)]

@@ -35,7 +35,7 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
     )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(tables())
 def test_each_key_has_one_row_and_each_id_is_in_one_of_them(frame: pd.DataFrame) -> None:
     kept = wd.one_a_day(frame)
@@ -46,7 +46,7 @@ def test_each_key_has_one_row_and_each_id_is_in_one_of_them(frame: pd.DataFrame)
     assert all(own in ids for own, ids in zip(kept["event_id"], kept["merged_ids"], strict=True))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(tables(), st.randoms())
 def test_the_order_of_rows_does_not_matter_and_a_second_time_changes_nothing(frame: pd.DataFrame, random) -> None:
     once = wd.one_a_day(frame)

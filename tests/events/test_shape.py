@@ -57,7 +57,7 @@ def test_missing_and_extra_columns_are_both_named(make_events: MakeEvents) -> No
     frame = make_events().drop(columns="coder").assign(mood="bad")
     assert sentences(frame) == [
         "column 'coder': The column 'coder' is missing. Add it.",
-        "column 'mood': The column 'mood' is unknown. Drop or rename it.",
+        "column 'mood': The column 'mood' is unknown. Drop it, or rename it to a column of the schema; remarks go into note.",
     ]
 
 

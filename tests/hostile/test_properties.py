@@ -63,7 +63,7 @@ def in_every_form(article_id: str, text: str) -> dict[str, bytes]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(WORDS, TEXTS)
 def test_an_article_is_the_same_whatever_table_it_comes_in(article_id: str, text: str) -> None:
     read = {name: one_article(name, data) for name, data in in_every_form(f"x{article_id}", f"{text}a").items()}
@@ -75,7 +75,7 @@ def test_an_article_is_the_same_whatever_table_it_comes_in(article_id: str, text
         assert (article.article_id, article.text) == (first.article_id, first.text), name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_what_was_read_is_read_again_as_it_is(text: str) -> None:
     once = one_article("a.txt", f"a\n{text}".encode())
@@ -87,7 +87,7 @@ def test_what_was_read_is_read_again_as_it_is(text: str) -> None:
     assert twice.text == once.text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=200), st.sampled_from(["a.txt", "a.md", "a.jsonl", "a.json", "a.csv", "a.parquet"]))
 def test_any_bytes_are_an_article_or_refused(data: bytes, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -98,7 +98,7 @@ def test_any_bytes_are_an_article_or_refused(data: bytes, name: str) -> None:
         article.text.encode("utf-8")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from(["---", "id: 1", "id", ":", "- x", "&a", "*a", "!!x", "published: 2024-06-21", "a", ""]))
 )
@@ -123,7 +123,7 @@ TIME_WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(TIME_WORDS | st.text(max_size=4), max_size=12).map(" ".join), st.dates())
 def test_days_in_any_sentence_are_days_and_stand_where_they_say(sentence: str, published: date) -> None:
     for when in resolve_dates(sentence, published):
@@ -195,7 +195,7 @@ EVENTS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(EVENTS, max_size=5), st.sampled_from([".parquet", ".csv", ".jsonl"]))
 def test_events_come_back_as_they_were_written(events: list[CodedEvent], ending: str) -> None:
     frame = events_to_table(events)

@@ -164,7 +164,7 @@ def test_codes_that_the_codebook_does_not_know_are_for_validation_to_say(convert
     assert report.counts == {"unknown-actor": 1}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 40), max_size=120))
 def test_ids_are_remembered_however_many_blocks_they_fill(numbers: list[int]) -> None:
     seen, known = Seen(recent=5, blocks=2), set()

@@ -18,6 +18,7 @@ from event_samples import MakeEvents
 from release.conftest import RECENT, VERSION, make_project
 from whodid.articles.model import Article, ArticleSet
 from whodid.atomic import replacing_folder
+from whodid.checks.engine import Engine, validate
 from whodid.codebook.load import default_codebook_path
 from whodid.codebook.model import Codebook
 from whodid.errors import OutputError, ReleaseError
@@ -68,6 +69,15 @@ def test_the_rows_are_those_of_the_input_with_derived_columns_sorted_by_day(dist
         "whodid.dataset": "sample-events",
         "whodid.release": VERSION,
     }
+
+
+@pytest.mark.parametrize("engine", ["pandas", "duckdb"])
+def test_its_order_by_day_is_right_and_another_is_not(engine: Engine, dist: Path, tmp_path: Path) -> None:
+    report = validate(dist / "data", engine=engine)
+    assert "row-order" not in report.counts
+    table = pq.read_table(dist / "data" / "events.parquet")
+    pq.write_table(table.take(list(range(len(table)))[::-1]), tmp_path / "events.parquet")
+    assert validate(tmp_path, engine=engine).counts["row-order"] == 1
 
 
 def test_the_same_input_gives_the_same_bytes_whenever_and_wherever_it_is_built(

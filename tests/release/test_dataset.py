@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from release.conftest import DATASET
+from whodid.codebook.project import find_codebook
 from whodid.errors import ReleaseError
 from whodid.release.dataset import (
     Author,
@@ -14,7 +15,6 @@ from whodid.release.dataset import (
     author_of,
     dataset_with,
     dataset_yaml,
-    find_codebook,
     find_dataset,
     read_dataset,
 )

@@ -52,7 +52,7 @@ def book() -> Codebook:
     return whodids()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(tables(), st.sampled_from(PERIODS[1:]), st.sampled_from(BY))
 def test_nothing_is_lost_and_nothing_counted_twice(frame: pd.DataFrame, period, by) -> None:
     book = whodids()
@@ -69,7 +69,7 @@ def test_nothing_is_lost_and_nothing_counted_twice(frame: pd.DataFrame, period, 
         assert volumes.sum() == len(frame)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(tables(), st.sampled_from(PERIODS[1:]))
 def test_every_unit_has_every_period_and_without_zeros_only_those_with_events(frame: pd.DataFrame, period) -> None:
     book = whodids()
@@ -83,7 +83,7 @@ def test_every_unit_has_every_period_and_without_zeros_only_those_with_events(fr
     pd.testing.assert_frame_equal(sparse, full[full["events"] > 0].reset_index(drop=True))
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(tables(), st.sampled_from(["quad_class", "root", "action", "plover_event"]))
 def test_the_long_form_holds_the_same_counts(frame: pd.DataFrame, count) -> None:
     book = whodids()
@@ -97,7 +97,7 @@ def test_the_long_form_holds_the_same_counts(frame: pd.DataFrame, count) -> None
     pd.testing.assert_frame_equal(spread[columns], expected, check_names=False, check_dtype=False)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_periods_are_those_of_the_calendar(day: date) -> None:
     frame = pd.Series([pd.Timestamp(day)]).astype("datetime64[s]")

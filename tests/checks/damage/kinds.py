@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -193,6 +195,17 @@ def _second_name(table: pd.DataFrame) -> pd.DataFrame:
     return _with_ids(table.assign(coder=coders), list(range(len(table))))
 
 
+def _letters_and_accents(table: pd.DataFrame) -> pd.DataFrame:
+    """The dots of the u as a character of their own, as macOS writes file names."""
+    is_later = table["article_id"] > "wire-050"
+    apart = unicodedata.normalize("NFD", "Zürcher Draht")
+    return table.assign(publisher=table["publisher"].astype("object").mask(is_later, apart))
+
+
+def _in_conflict(lines: list[str]) -> list[str]:
+    return [*lines[:5], "<<<<<<< HEAD", lines[5], "=======", lines[6], ">>>>>>> branch", *lines[7:]]
+
+
 def _sentences_mixed_up(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(sentence=(3 - table["sentence"]).astype("int32"))
 
@@ -246,6 +259,7 @@ KINDS: tuple[Damage, ...] = (
     Damage("NaN as text", "null-as-text", cell("publisher", "NaN")),
     Damage("None as the coder", "null-as-text", cell("coder", "None")),
     Damage("null as an actor code", "null-as-text", cell("actor", "nan")),
+    Damage("formula that failed", "null-as-text", cell("publisher", "#REF!")),
     Damage("NaN as a number in CSV", "wrong-type", csv(lambda s: s.replace(",0.875,", ",NaN,", 1))),
     Damage("no words", "bad-target-text", cell("target_text", "")),
     # Codes
@@ -294,6 +308,8 @@ KINDS: tuple[Damage, ...] = (
     Damage("date and published swapped", "wrong-published", swapped("date", "published")),
     Damage("unknown basis of a date", "bad-date-basis", cell("date_basis", "guess")),
     Damage("basis that the date contradicts", "date-basis", rows(date_basis="published")),
+    Damage("zero-width blank in an article id", "invisible-character", cell("article_id", "wire-001\u200b")),
+    Damage("null character in a remark", "invisible-character", cell("note", "see\0page 4")),
     # Identity
     Damage("id of another row", "wrong-id", frame(_other_ids)),
     Damage("id in capitals", "bad-event-id", frame(lambda t: t.assign(event_id=t["event_id"].str.upper()))),
@@ -315,6 +331,8 @@ KINDS: tuple[Damage, ...] = (
     # Coders
     Damage("blank after a coder's name", "bad-coder", cell("coder", "anna ")),
     Damage("coder under two names", "coder-variants", frame(_second_name)),
+    Damage("publisher under two names", "publisher-variants", cell("publisher", "ZÜRCHER DRAHT")),
+    Damage("publisher in two forms of Unicode", "publisher-variants", frame(_letters_and_accents)),
     Damage("coder who has not finished", "thin-coverage", frame(_half_coder)),
     # The set
     Damage("month lost", "empty-month", frame(_without_a_month)),
@@ -323,6 +341,7 @@ KINDS: tuple[Damage, ...] = (
     # Columns and rows
     Damage("column missing", "missing-column", frame(lambda t: t.drop(columns="coder"))),
     Damage("column too many", "unknown-column", rows(comment="x")),
+    Damage("index written as a column", "unknown-column", frame(lambda t: t.reset_index(names="__index_level_0__"))),
     Damage("column renamed", "unknown-column", frame(lambda t: t.rename(columns={"actor": "source"}))),
     Damage("columns in another order", "column-order", frame(lambda t: t[list(t.columns[::-1])])),
     Damage("rows in another order", "row-order", frame(_shuffled)),
@@ -340,9 +359,19 @@ KINDS: tuple[Damage, ...] = (
     Damage("CSV cut off within a row", "not-csv", csv_bytes(lambda data: data[: len(data) - 60])),
     Damage("CSV in Windows-1252", "not-utf8", csv_bytes(lambda d: d.decode().encode("cp1252"))),
     Damage("two encodings in one file", "not-utf8", csv_bytes(lambda d: d.replace("ü".encode(), b"\xfc", 3))),
+    Damage("text in UTF-16", "not-utf8", csv_bytes(lambda d: d.decode().encode("utf-16"))),
+    Damage("compressed under the name of CSV", "not-csv", csv_bytes(lambda d: gzip.compress(d, mtime=0))),
+    Damage(
+        "pointer of Git LFS", "not-parquet", parquet_bytes(lambda d: b"version https://git-lfs.github.com/spec/v1\n")
+    ),
+    Damage("marks of a conflict in git", "not-csv", csv(_lines(_in_conflict))),
+    Damage("letters as HTML writes them", "html-entity", csv(lambda s: s.replace("Zürcher", "Z&uuml;rcher"))),
     Damage("UTF-8 read as Windows-1252", "mojibake", csv(lambda s: s.replace("Zürcher", "ZÃ¼rcher"))),
     Damage("letters lost in decoding", "mojibake", csv(lambda s: s.replace("Zürcher", "Z\ufffdrcher"))),
     Damage("byte-order mark", "byte-order-mark", csv_bytes(lambda data: b"\xef\xbb\xbf" + data)),
     Damage("Windows line ends", "line-ends", csv_bytes(lambda data: data.replace(b"\n", b"\r\n"))),
+    Damage("line ends of old Macintoshes", "line-ends", csv_bytes(lambda data: data.replace(b"\n", b"\r"))),
+    Damage("NaN in JSON", "not-json", jsonl(lambda ls: [ls[0].replace("0.875", "NaN"), *ls[1:]])),
+    Damage("key twice in JSON", "duplicate-column", jsonl(lambda ls: ['{"actor": "USAGOV", ' + ls[0][1:], *ls[1:]])),
     Damage("line of JSON cut off", "not-json", jsonl(lambda ls: [*ls[:-1], ls[-1][:-9]])),
 )

@@ -58,9 +58,11 @@ _ROWS = {
     "date-basis": "An event dated by publication has the day of publication.",
     "wrong-id": "The event_id is the hash of the row's identifying columns.",
     "header-again": "The header stands in the first line only.",
+    "invisible-character": "No text holds a null character, no id and no name a character that nobody sees.",
 }
 _ROWS_WARNINGS = {
     "mojibake": "Text was not decoded with another encoding than it was written in.",
+    "html-entity": "Text holds letters, and not HTML's names for them.",
     "shared-words": "Actor and target are not the same words, unless these name several actors.",
     "byte-order-mark": "A text file does not begin with a byte-order mark.",
     "line-ends": "Lines of a text file end as whodid writes them.",
@@ -93,6 +95,7 @@ _SET = {
 _SET_WARNINGS = {
     "double-coding": "A coder codes the same words between the same actors once.",
     "coder-variants": "A coder has one name.",
+    "publisher-variants": "A publisher has one name.",
     "thin-coverage": "Coders who share articles have coded about as many.",
     "uncovered-articles": "Most articles have events.",
     "empty-month": "No month within the dataset's time is without events.",

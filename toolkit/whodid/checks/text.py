@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import html
+import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,22 +16,30 @@ import pandas as pd
 
 from whodid.errors import Fault
 from whodid.events.schema import COLUMNS, is_imported, known_columns
-from whodid.events.table import sort_events
+from whodid.events.table import SORT_KEYS
 
-NOTHING = frozenset({"nan", "<na>", "null", "none", "nat", "n/a", "na", "#n/a", "nil", "undefined"})
+# What a spreadsheet shows where a formula failed.
+_ERRORS = frozenset({"#n/a", "#ref!", "#name?", "#value!", "#div/0!", "#num!", "#null!", "#error!"})
+NOTHING = frozenset({"nan", "<na>", "null", "none", "nat", "n/a", "na", "nil", "undefined"}) | _ERRORS
 # "None" and "NA" can be words of an article, and NAN letters of a code; "NaN" is what pandas writes.
 _WORDS = ("actor_text", "action_text", "target_text")
-_NOTHING_IN_WORDS = frozenset({"nan", "<na>", "null", "nat", "#n/a", "undefined"})
+_NOTHING_IN_WORDS = frozenset({"nan", "<na>", "null", "nat", "undefined"}) | _ERRORS
 _NAMES = ("article_id", "publisher", "coder", "note")
 _CODES = ("actor", "action", "target")
 _TRIMMED = ("article_id", "publisher")
+# Ids and names with one of these look like others and are not: soft hyphen, zero-width blanks, marks of direction and order.
+# The joiners U+200C and U+200D are left alone: Persian and Indic names are written with them.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_IDENTIFYING = ("article_id", "publisher", "coder")
+NULL_CHARACTER = "\0"
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 # The first line is enough: a later cell may hold its own line ends, which are not the file's.
 _HEAD = 4096
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def text_faults(frame: pd.DataFrame) -> list[Fault]:
-    """Rules null-as-text, stray-space, mojibake, confidence-decimals and header-again."""
+    """Rules null-as-text, stray-space, invisible-character, mojibake, html-entity, confidence-decimals and header-again."""
     faults = _header_again(frame)
     headers = {fault.row for fault in faults}
     for column in (*_CODES, *_WORDS, *_NAMES):
@@ -38,7 +49,9 @@ def text_faults(frame: pd.DataFrame) -> list[Fault]:
     for column in _TRIMMED:
         faults += _each(frame, column, partial(_untrimmed, column))
     for column in (*_WORDS, *_NAMES):
+        faults += _each(frame, column, partial(_unseen, column, column in _IDENTIFYING))
         faults += _each(frame, column, partial(_wrongly_decoded, column))
+        faults += _each(frame, column, partial(_still_html, column))
     return faults + _decimals(frame)
 
 
@@ -78,6 +91,27 @@ def _untrimmed(column: str, value: str) -> Fault | None:
         return None
     message = f"{column} is {value!r}, with blanks around it."
     return Fault("stray-space", message, f"Write {value.strip()!r}.", value=value)
+
+
+def _unseen(column: str, is_identifying: bool, value: str) -> Fault | None:
+    found = NULL_CHARACTER if NULL_CHARACTER in value else None
+    seen = _UNSEEN.search(value) if is_identifying and not value.isascii() else None
+    if found is None and seen is None:
+        return None
+    character = found or (seen.group() if seen else "")
+    named = unicodedata.name(character, "null").lower()
+    meant = _UNSEEN.sub("", value.replace(NULL_CHARACTER, "")) if is_identifying else value.replace(NULL_CHARACTER, "")
+    message = f"{column} is {value!r}, with the invisible character U+{ord(character):04X} ({named})."
+    return Fault("invisible-character", message, f"Write {meant!r}.", value=value)
+
+
+def _still_html(column: str, value: str) -> Fault | None:
+    if "&" not in value or _ENTITY.search(value) is None or html.unescape(value) == value:
+        return None
+    message = f"{column} is {value!r}, where a web page shows {html.unescape(value)!r}."
+    return Fault(
+        "html-entity", message, "Take the text from the page as it is shown, and code the article again.", value=value
+    )
 
 
 def _wrongly_decoded(column: str, value: str) -> Fault | None:
@@ -126,20 +160,22 @@ def spreadsheet_faults(path: Path) -> list[Fault]:
     if head.startswith(codecs.BOM_UTF8):
         message = "The file begins with a byte-order mark, as spreadsheets write it."
         faults.append(Fault("byte-order-mark", message, fix, line=1))
-    if head.partition(b"\n")[0].endswith(b"\r"):
-        message = "Lines end as in Windows: another program has saved the file."
+    first = head.partition(b"\n")[0]
+    if b"\r" in first:
+        where = "in Windows" if first.endswith(b"\r") else "on old Macintoshes"
+        message = f"Lines end as {where}: another program has saved the file."
         faults.append(Fault("line-ends", message, fix, line=1))
     return faults
 
 
-def order_faults(frame: pd.DataFrame, *, is_parquet: bool) -> list[Fault]:
-    """Rules column-order and, for Parquet as whodid writes it, row-order; the frame is that of a file."""
+def order_faults(frame: pd.DataFrame, *, is_parquet: bool, keys: Sequence[str] = SORT_KEYS) -> list[Fault]:
+    """Rules column-order and, for Parquet as whodid writes it, row-order; the frame is that of a file sorted by keys."""
     names = [str(name) for name in frame.columns]
     faults = column_order_faults(names)
     # Imported events keep the order of the files that they come from, which may be larger than memory.
     if is_parquet and not is_imported(names) and all(column.name in names for column in COLUMNS):
         numbered = frame.reset_index(drop=True)
-        ordered = sort_events(numbered.assign(row=range(len(numbered))))["row"].to_numpy()
+        ordered = numbered.sort_values(list(keys), kind="stable").index.to_numpy()
         moved = np.flatnonzero(ordered != np.arange(len(ordered)))
         if len(moved):
             faults.append(row_order_fault(int(moved[0])))

@@ -21,7 +21,15 @@ from whodid.checks.report import NotRun, ValidationReport
 from whodid.checks.rules import CHECKS, OF_THE_FILE, RULES, Level
 from whodid.checks.text import order_faults, spreadsheet_faults, text_faults
 from whodid.checks.versions import codebook_faults, schema_version_faults
-from whodid.checks.whole import coder_variants, coverage_faults, double_codings, drift_faults, joined, month_faults
+from whodid.checks.whole import (
+    coder_variants,
+    coverage_faults,
+    double_codings,
+    drift_faults,
+    joined,
+    month_faults,
+    publisher_variants,
+)
 from whodid.codebook.actor_codes import ActorCodes, ActorParts
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
@@ -30,6 +38,7 @@ from whodid.events.files import EventFile, event_forms, open_events, read_events
 from whodid.events.forms import form_faults
 from whodid.events.schema import is_imported
 from whodid.events.shape import shape_faults
+from whodid.events.table import sort_keys
 
 
 class CouldNotCheck(WhodidError):
@@ -150,7 +159,7 @@ def file_faults(
         faults += schema_version_faults(file)
         if file.path.suffix:  # A table in memory has no order that it ought to keep.
             is_parquet = file.path.suffix == ".parquet"
-            faults += order_faults(file.frame, is_parquet=is_parquet)
+            faults += order_faults(file.frame, is_parquet=is_parquet, keys=sort_keys(file.metadata))
             faults += [] if is_parquet else spreadsheet_faults(file.path)
     if Level.codebook in wanted:
         faults += membership_faults(file.frame, codebook) + codebook_faults(file, codebook)
@@ -177,7 +186,7 @@ def _of_set(
         row = (fault.row or 0) - (ends[place - 1] if place else 0)
         faults.append(readable[place].place(replace(fault, row=row)))
     of_whole, not_run = coverage_faults(whole, articles)
-    of_whole += coder_variants(whole)
+    of_whole += coder_variants(whole) + publisher_variants(whole)
     more, skipped = month_faults(whole)
     of_whole, not_run = of_whole + more, not_run + skipped
     if against is None:

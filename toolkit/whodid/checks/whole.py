@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 
@@ -67,16 +68,39 @@ def coder_variants(frame: pd.DataFrame) -> list[Fault]:
 
 def alike_coders(counts: Mapping[str, int]) -> list[Fault]:
     """The same from the number of rows of each coder."""
+    return _alike(counts, "coder", "Give one person one name: agreement counts them as two.")
+
+
+def publisher_variants(frame: pd.DataFrame) -> list[Fault]:
+    """Rule publisher-variants: the same for the names of publishers."""
+    if "publisher" not in frame.columns:
+        return []
+    return alike_publishers(Counter(str(name) for name in frame["publisher"].dropna()))
+
+
+def alike_publishers(counts: Mapping[str, int]) -> list[Fault]:
+    """The same from the number of rows of each publisher."""
+    return _alike(counts, "publisher", "Give one publisher one name: tables of publishers count them as two.")
+
+
+def _alike(counts: Mapping[str, int], column: str, fix: str) -> list[Fault]:
     alike: dict[str, list[str]] = {}
-    for coder in sorted(counts, key=lambda name: (-counts[name], name)):
-        alike.setdefault("".join(c for c in coder.casefold() if c not in " -_"), []).append(coder)
+    for name in sorted(counts, key=lambda name: (-counts[name], name)):
+        # NFKC: a letter with an accent may be one character or two, and nobody sees which.
+        letters = unicodedata.normalize("NFKC", name).casefold()
+        alike.setdefault("".join(c for c in letters if c not in " -_"), []).append(name)
     faults: list[Fault] = []
     for names in alike.values():
         for name in names[1:]:
-            message = f"The coder {name!r} may be {names[0]!r}; rows: {counts[name]:,} and {counts[names[0]]:,}."
-            fix = "Give one person one name: agreement counts them as two."
-            faults.append(Fault("coder-variants", message, fix, column="coder", value=name))
+            shown, other = (name, names[0]) if _is_seen(name, names[0]) else (ascii(name)[1:-1], ascii(names[0])[1:-1])
+            message = f"The {column} '{shown}' may be '{other}'; rows: {counts[name]:,} and {counts[names[0]]:,}."
+            faults.append(Fault(f"{column}-variants", message, fix, column=column, value=name))
     return faults
+
+
+def _is_seen(name: str, other: str) -> bool:
+    """Whether the names look different in print."""
+    return unicodedata.normalize("NFC", name) != unicodedata.normalize("NFC", other)
 
 
 def coverage_faults(frame: pd.DataFrame, articles: ArticleSet | None) -> tuple[list[Fault], list[NotRun]]:
@@ -101,7 +125,8 @@ def coverage_of(
         best = str(by_coder.idxmax())
         for coder, count in by_coder.items():
             if count < _THIN * by_coder.max():
-                message = f"The coder {coder!r} has events in {count:,} articles, {best!r} in {by_coder.max():,}."
+                articles_of = f"{count:,} article{'' if count == 1 else 's'}"
+                message = f"The coder {coder!r} has events in {articles_of}, {best!r} in {by_coder.max():,}."
                 fix = "Have the others coded too, or say in the README which articles each coder had."
                 faults.append(Fault("thin-coverage", message, fix, column="coder", value=str(coder)))
     if articles is not None and len(articles.articles) >= _FEWEST_ARTICLES:

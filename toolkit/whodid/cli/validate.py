@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -52,10 +53,18 @@ _MOST_SHOWN = 50
 
 
 def validate(
-    path: Annotated[list[Path], typer.Argument(help="Event files (.parquet, .csv, .jsonl), or folders of them.")],
+    path: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Event files (.parquet, .csv, .jsonl), or folders of them. [default: data/coded of the project]"
+        ),
+    ] = None,
     articles: Annotated[
         Path | None,
-        typer.Option("--articles", help="Folder of the coded articles: are the words where the rows say they are?"),
+        typer.Option(
+            "--articles",
+            help="Folder of the coded articles: are the words where the rows say they are? [without PATH: data/raw]",
+        ),
     ] = None,
     codebook: CodebookOption = None,
     level: Annotated[
@@ -93,6 +102,7 @@ def validate(
 ) -> None:
     """Check event files against the schema, the codebook and their articles, and as a whole.
 
+    In a project (`whodid init`), `whodid validate` alone checks its events against its codebook and its articles.
     Exit code 0: valid. 1: not valid. 2: could not check, for example because the path does not exist.
     """
     from whodid.checks.engine import called, takes_duckdb, validate_large
@@ -104,6 +114,8 @@ def validate(
 
     with contextlib.ExitStack() as stack:
         try:
+            if not path:
+                path, articles = _of_project(articles)
             if LevelName.articles in (level or ()) and articles is None:
                 fix = "Give their folder with --articles."
                 raise UsageError("The level 'articles' needs articles.", fix=fix, column="--level", rule="no-articles")
@@ -142,6 +154,22 @@ def validate(
             _separate(files, report, quarantine, clean)
         if not report.is_valid:
             raise typer.Exit(2 if report.has_unreadable else 1)
+
+
+def _of_project(articles: Path | None) -> tuple[list[Path], Path | None]:
+    """The events of the project in whose folder the command runs, and its articles if no others are given."""
+    from whodid.codebook.project import DATASET_FILE, find_project
+
+    project = find_project(Path())
+    if project is None:
+        fix = f"Give an event file or a folder of them, or run it in a project, which has a {DATASET_FILE}."
+        raise UsageError("There is nothing to validate.", fix=fix, rule="no-path")
+    folder = Path(os.path.relpath(project))
+    raw = folder / "data" / "raw"
+    taken = articles if articles is not None or not raw.is_dir() else raw
+    events = folder / "data" / "coded"
+    typer.echo(f"whodid: {events}" + (f" and the articles in {taken}" if taken is not None else ""), err=True)
+    return [events], taken
 
 
 def _rendered(report: ValidationReport, kind: ReportFormat, limit: int | None) -> str:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from whodid.codebook.model import Codebook
 from whodid.coder.given_names import GIVEN_NAMES
 from whodid.coder.parsed import Doc, Token
+from whodid.coder.patterns import lemma_of
 
 Kind = Literal[
     "country",
@@ -170,7 +171,7 @@ class Gazetteer:
 
     def find(self, doc: Doc) -> list[Hit]:
         """The hits in a text from left to right: names first, longest first, without overlap; then agent nouns."""
-        texts, lemmas = doc.words, doc.lemmas
+        texts = doc.words
         hits: list[Hit] = []
         taken = [False] * len(texts)
         names, nouns = self._names, self._agents
@@ -187,6 +188,8 @@ class Gazetteer:
                     taken[start:end] = [True] * length
                     break
         lowers = [token.lower_ for token in doc.tokens]
+        # "Rebels" at the head of a sentence is tagged as a name.
+        lemmas = [token.lemma_lower if token.tag_ != "NNPS" else lemma_of(token) for token in doc.tokens]
         for start, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)):
             if (lower not in nouns and lemma not in nouns) or taken[start]:
                 continue

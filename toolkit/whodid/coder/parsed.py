@@ -186,7 +186,7 @@ class Span:
 class Doc:
     """A parsed text. See spacy.tokens.Doc for the names; starts are the first tokens of the parser's sentences."""
 
-    __slots__ = ("known", "lemmas", "starts", "text", "tokens", "words")
+    __slots__ = ("known", "starts", "text", "tokens", "words")
 
     def __init__(
         self,
@@ -206,15 +206,14 @@ class Doc:
         first token of each sentence, ascending. All but text and starts have one value for each token.
         """
         self.text, self.starts = text, starts
-        # The words of all tokens, and their lemmas in lower case.
-        self.words, self.lemmas = words, list(map(str.lower, lemmas))
+        self.words = words
         # Answers of rules by who gave them and the token that they are about; see kept.
         self.known: defaultdict[object, dict[int, Any]] = defaultdict(dict)
         made: list[Token] = []
         place = 0
         new, add = Token.__new__, made.append
         for i, (word, space, lemma, lower, part, tag, relation) in enumerate(
-            zip(words, spaces, lemmas, self.lemmas, parts, tags, relations, strict=True)
+            zip(words, spaces, lemmas, map(str.lower, lemmas), parts, tags, relations, strict=True)
         ):
             token = new(Token)
             token.doc, token.i, token.idx, token.text = self, i, place, word

@@ -14,10 +14,10 @@ from whodid.coder.participants import actors_of, owners
 _DEEPEST = 4
 _INSIDE = frozenset(
     "prt dobj dative attr acomp oprd prep pobj pcomp xcomp agent advmod compound amod nmod nsubjpass poss conj "
-    "npadvmod nummod quantmod neg det appos pred ccomp advcl".split()
+    "npadvmod nummod quantmod neg det appos pred".split()
 )
-# Through these only where the words at both ends allow it.
-_SOMETIMES = frozenset({"ccomp", "advcl", "prep", "conj"})
+# Through the others only where the words at both ends allow it.
+_ALWAYS = _INSIDE - {"prep", "conj"}
 
 
 class Match(NamedTuple):
@@ -216,9 +216,14 @@ def lemma_of(token: Token) -> str:
     plural, which is taken off here.
     """
     lemma = token.lemma_lower
-    if token.tag_ == "NNPS" and token.pos_ == "PROPN" and lemma.endswith("s"):
-        return lemma[:-1]
+    if token.tag_ == "NNPS" and token.pos_ == "PROPN":
+        for plural, singular in _PLURALS:
+            if lemma.endswith(plural):
+                return lemma.removesuffix(plural) + singular
     return lemma
+
+
+_PLURALS = (("ies", "y"), ("men", "man"), ("s", ""))
 
 
 def _find(
@@ -265,8 +270,7 @@ def words_below(head: Token) -> dict[str, list[Token]]:
         nearer, level = level, []
         for above in nearer:
             for token in above.children:
-                relation = token.dep_
-                if relation not in _INSIDE or (relation in _SOMETIMES and not _goes(token, above)):
+                if token.dep_ not in _ALWAYS and not _goes(token, above):
                     continue
                 level.append(token)
                 lemma, form = token.lemma_lower if token.tag_ != "NNPS" else lemma_of(token), token.lower_
@@ -303,6 +307,9 @@ def _goes(child: Token, head: Token) -> bool:
     if child.dep_ == "advcl":
         # "Sent experts to investigate": what it was for is part of the wording.
         return head.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+    if child.dep_ not in _INSIDE:
+        # "Took dozens hostage", which the parser takes for a verb.
+        return child.lower_ in {"hostage", "captive"}
     if child.dep_ == "prep":
         # "Called Italy's envoy on Tuesday" does not call on anybody.
         return not any(inner.dep_ == "pobj" and lemma_of(inner) in _TIMES for inner in child.children)

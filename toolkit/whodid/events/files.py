@@ -15,9 +15,10 @@ import pyarrow.parquet as pq
 from whodid.atomic import replacing
 from whodid.cluster import storage
 from whodid.errors import EventTableError, Fault, UsageError
+from whodid.events.foreign import HEAD, foreign_kind
 from whodid.events.rows import csv_text, jsonl_text, parse_csv, parse_jsonl
 from whodid.events.schema import SCHEMA_VERSION, Column, is_imported, known_columns, required_columns
-from whodid.events.shape import shape_faults, validate_shape
+from whodid.events.shape import shape_faults, unknown_column_fault, validate_shape
 from whodid.events.table import empty_table, from_arrow, plain_type, sort_events, to_arrow
 
 ENDINGS = (".parquet", ".csv", ".jsonl")
@@ -291,13 +292,15 @@ def parquet_schema(file: Path) -> pa.Schema:
     """
     try:
         with file.open("rb") as handle:
-            is_parquet = handle.read(4) == b"PAR1"
+            head = handle.read(HEAD)
         size = file.stat().st_size
     except OSError as error:
         raise _unreadable(file, error) from error
-    if not is_parquet:
+    if not head.startswith(b"PAR1"):
         fix = "Check the path, or write it with `whodid code ... -o x.parquet`."
         message = "This is not a Parquet file." if size else "The file is empty, and not a Parquet file."
+        if (kind := foreign_kind(head)) is not None:
+            message, fix = f"This is {kind.what}, and not a Parquet file.", kind.fix
         raise EventTableError(message, fix=fix, path=file, rule="not-parquet")
     try:
         about = pq.read_metadata(file)
@@ -377,7 +380,12 @@ def metadata_of(schema: pa.Schema) -> dict[str, str]:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        data = file.read_bytes()
+        if (kind := foreign_kind(data[:HEAD])) is not None:
+            name, rule = ("CSV", "not-csv") if file.suffix == ".csv" else ("JSON Lines", "not-json")
+            message = f"This is {kind.what}, and not {name} in UTF-8."
+            raise EventTableError(message, fix=kind.fix, path=file, line=1, rule="not-utf8" if kind.is_text else rule)
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         message = f"The file is not UTF-8: byte 0x{error.object[error.start]:02x} at offset {error.start}."
@@ -399,8 +407,7 @@ def _typed(table: pa.Table, is_text_file: bool) -> tuple[pd.DataFrame, list[Faul
     for name in table.column_names:
         column, values = known.get(name), table.column(name)
         if column is None:
-            fix = "Drop it, or rename it to a column of the schema; remarks go into note."
-            faults.append(Fault("unknown-column", f"The column {name!r} is unknown.", fix, column=name))
+            faults.append(unknown_column_fault(name, table.column_names))
             continue
         converted, problems = _convert(values, column, is_text_file)
         faults += problems

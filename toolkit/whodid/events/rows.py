@@ -34,6 +34,8 @@ def parse_csv(text: str, file: Path) -> tuple[pa.Table, list[int], list[Fault]]:
                 header = cells
             elif not cells:
                 continue
+            elif _is_conflict(cells[0]):
+                faults.append(_conflict(file, start))
             elif len(cells) != len(header):
                 message = f"The row has {len(cells)} cells, the header {len(header)}."
                 fix = "Put cells that hold a comma or a line break between double quotes."
@@ -70,11 +72,19 @@ def parse_jsonl(text: str, file: Path) -> tuple[pa.Table, list[int], list[Fault]
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
+        if _is_conflict(line.rstrip("\r")):
+            faults.append(_conflict(file, number))
+            continue
         try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
-            fix = "Each line holds one whole JSON object."
+            row = json.loads(line, object_pairs_hook=_once, parse_constant=_no_constant)
+        except _Twice as error:
+            faults.append(_twice_fault(error.name, file, number))
+            continue
+        except (ValueError, RecursionError) as error:
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+            reason = "it is nested too deeply" if isinstance(error, RecursionError) else reason
+            is_nothing = isinstance(error, _NotAValue)
+            fix = "Write null where there is no value." if is_nothing else "Each line holds one whole JSON object."
             faults.append(Fault("not-json", f"This is not JSON: {reason}.", fix, file, number))
             continue
         if isinstance(row, dict):
@@ -115,11 +125,51 @@ def _cell(value: object) -> str:
 
 
 def _twice(names: list[str], file: Path) -> list[Fault]:
-    return [
-        Fault("duplicate-column", f"The column {name!r} stands twice.", "Keep one of them.", file, 1, None, name)
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
-    ]
+    return [_twice_fault(name, file, 1) for name in dict.fromkeys(names) if names.count(name) > 1]
+
+
+def _twice_fault(name: str, file: Path, line: int) -> Fault:
+    return Fault("duplicate-column", f"The column {name!r} stands twice.", "Keep one of them.", file, line, None, name)
+
+
+class _Twice(ValueError):
+    """A key that a JSON object has twice; Python would silently keep the last."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(next(name for name in names if names.count(name) > 1))
+    return row
+
+
+class _NotAValue(ValueError):
+    """NaN or Infinity, which Python writes and reads as JSON, and others do not."""
+
+
+def _no_constant(name: str) -> object:
+    raise _NotAValue(f"{name} is no value there")
+
+
+def _is_conflict(start: str) -> bool:
+    """Whether a line that starts so is one that git writes around what it could not merge."""
+    return start.startswith(("<<<<<<< ", "||||||| ", ">>>>>>> ")) or start == "======="
+
+
+def _conflict(file: Path, line: int) -> Fault:
+    fix = "Settle the conflict: make the file anew from its articles, or keep the rows of both sides once."
+    return Fault(
+        "not-csv" if file.suffix == ".csv" else "not-json",
+        "The line is the mark of a conflict in git.",
+        fix,
+        file,
+        line,
+    )
 
 
 def _array(values: list[object], column: Column | None) -> tuple[pa.Array, list[Fault]]:

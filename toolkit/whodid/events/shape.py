@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+import re
+from collections.abc import Collection, Iterable
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from whodid.errors import EventTableError, Fault
 from whodid.events.model import event_table_model, imported_table_model
 from whodid.events.schema import DERIVED, Column, is_imported, known_columns, required_columns
 from whodid.events.table import plain_type
+
+# What pandas calls the index that it writes as a column.
+_INDEX = frozenset({"", "index", "level_0", "Unnamed: 0", "__index_level_0__"})
 
 
 def validate_shape(frame: pd.DataFrame) -> pd.DataFrame:
@@ -65,6 +70,20 @@ def _without_null_numbers(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault
     return frame.assign(**filled), faults
 
 
+def unknown_column_fault(name: str, present: Collection[str]) -> Fault:
+    """The finding of a column that the schema does not know, beside others; the fix says what was probably meant."""
+    missing = [column.name for column in required_columns(present) if column.name not in present]
+    plain = re.sub(r"[\s.-]+", "_", name.strip().casefold())
+    near = [plain] if plain in missing else difflib.get_close_matches(plain, missing, 1, cutoff=0.8)
+    if name in _INDEX:
+        fix = "It is the index of a pandas table: write it with index=False."
+    elif near:
+        fix = f"Rename it to {near[0]!r}."
+    else:
+        fix = "Drop it, or rename it to a column of the schema; remarks go into note."
+    return Fault("unknown-column", f"The column {name!r} is unknown.", fix, column=name)
+
+
 def _null(name: str, row: int | None) -> Fault:
     fix = "Code it, or set the row aside: this column is never null."
     return Fault("null", f"{name} is null.", fix, None, None, row, name, None)
@@ -86,7 +105,7 @@ def _fault(case: dict[str, object], frame: pd.DataFrame, same_id: dict[object, l
         name = str(value)
         if check == "column_in_dataframe":
             return Fault("missing-column", f"The column {name!r} is missing.", "Add it.", column=name)
-        return Fault("unknown-column", f"The column {name!r} is unknown.", "Drop or rename it.", column=name)
+        return unknown_column_fault(name, [str(given) for given in frame.columns])
     column = known_columns(frame.columns).get(name)
     shown = None if value is None else str(value)
     if check == "not_nullable":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
 import pandas as pd
@@ -14,6 +14,8 @@ from whodid.events.record import CodedEvent
 from whodid.events.schema import COLUMNS, Column, arrow_schema, is_imported, known_columns, required_columns
 
 SORT_KEYS = ("article_id", "sentence", "action_start", "actor_start", "target_start", "action", "coder", "event_id")
+# In a release, so that whoever asks for a period reads few row groups.
+RELEASE_KEYS = ("date", *SORT_KEYS)
 
 
 def events_to_table(events: Iterable[CodedEvent]) -> pd.DataFrame:
@@ -105,6 +107,11 @@ def sort_events(frame: pd.DataFrame) -> pd.DataFrame:
     if is_imported(frame.columns):
         return frame.sort_values(["date", "coder", "event_id"], kind="stable").reset_index(drop=True)
     return frame.sort_values(list(SORT_KEYS), kind="stable").reset_index(drop=True)
+
+
+def sort_keys(metadata: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns by which the rows of a Parquet file with this metadata are sorted."""
+    return RELEASE_KEYS if "release" in metadata else SORT_KEYS
 
 
 def empty_table() -> pd.DataFrame:

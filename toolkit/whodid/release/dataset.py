@@ -9,12 +9,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from whodid.codebook.files import decode, parse_yaml
+from whodid.codebook.project import DATASET_FILE, find_project
 from whodid.errors import Fault, ReleaseError
 from whodid.release.licences import SPDX, licence_of
-
-DATASET_FILE = "dataset.yaml"
-# data/coded/events.parquet belongs to the project two folders up.
-_LEVELS_UP = 2
 
 Line = Annotated[str, Field(min_length=1)]
 
@@ -113,19 +110,8 @@ def read_dataset(path: Path | str) -> Dataset:
 
 def find_dataset(events: Path | str) -> Path | None:
     """The dataset.yaml of the project to which events belong: beside them, or up to two folders above; None if none."""
-    start = Path(events).resolve()
-    folder = start if start.is_dir() else start.parent
-    for place in (folder, *folder.parents[:_LEVELS_UP]):
-        if (place / DATASET_FILE).is_file():
-            return place / DATASET_FILE
-    return None
-
-
-def find_codebook(events: Path | str) -> Path | None:
-    """The codebook of the project to which events belong, beside its dataset.yaml; None if it has none of its own."""
-    file = find_dataset(events)
-    folder = file.parent / "codebook" if file is not None else None
-    return folder if folder is not None and (folder / "codebook.yaml").is_file() else None
+    project = find_project(events)
+    return project / DATASET_FILE if project is not None else None
 
 
 def dataset_with(

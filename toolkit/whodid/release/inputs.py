@@ -11,6 +11,7 @@ import pandas as pd
 
 from whodid.codebook.load import codebook_files, default_codebook_path, hash_files, load_codebook
 from whodid.codebook.model import Codebook
+from whodid.codebook.project import find_codebook
 from whodid.errors import EventTableError, ReleaseError
 from whodid.events.files import EventFile, duplicates_across, event_forms, open_events
 from whodid.events.forms import form_faults
@@ -36,13 +37,18 @@ class EventSet:
 
     @cached_property
     def own_codebook(self) -> Codebook | None:
-        """The codebook that came with the events: that of a release, else None."""
-        folder = self.path / "codebook"
-        return released_codebook(folder) if is_release(self.path) and folder.is_dir() else None
+        """The codebook that came with the events: that of the release, or that of their project if it coded them."""
+        if is_release(self.path):
+            folder = self.path / "codebook"
+            return released_codebook(folder) if folder.is_dir() else None
+        found = find_codebook(self.path)
+        book = released_codebook(found) if found is not None else None
+        is_theirs = book is not None and self.metadata.get("codebook_hash", book.hash) == book.hash
+        return book if is_theirs else None
 
 
 def released_codebook(folder: Path) -> Codebook:
-    """The codebook of a release. If it is whodid's own, that is used, which was parsed before."""
+    """The codebook of a release or project. If it is whodid's own, that is used, which was parsed before."""
     own = default_codebook_path()
     try:
         is_own = hash_files(codebook_files(folder)) == hash_files(codebook_files(own))

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from whodid.codebook.project import DATASET_FILE
 from whodid.codebook.render import codebook_csv, codebook_html
 from whodid.release.agreement import AGREEMENT_FILE
 from whodid.release.card import CARD_FILE, card_text
@@ -20,7 +21,7 @@ from whodid.release.citation import CITATION_FILE, ZENODO_FILE, citation_cff, ze
 from whodid.release.contents import Contents
 from whodid.release.croissant import CROISSANT_FILE, croissant_text
 from whodid.release.datapackage import PACKAGE_FILE, json_text, package_text
-from whodid.release.dataset import DATASET_FILE, dataset_yaml
+from whodid.release.dataset import dataset_yaml
 from whodid.release.tables import TableFile, table_files, table_metadata, write_table
 
 Write = Callable[[Path], None]

@@ -14,10 +14,11 @@ import jinja2
 from whodid import __version__
 from whodid.codebook.load import default_codebook_path, load_codebook
 from whodid.codebook.model import Codebook
+from whodid.codebook.project import DATASET_FILE
 from whodid.errors import OutputError, UsageError
 from whodid.events.files import write_events
 from whodid.events.table import empty_table
-from whodid.release.dataset import DATASET_FILE, Dataset, dataset_yaml
+from whodid.release.dataset import Dataset, dataset_yaml
 
 _TEMPLATES = "new_project"
 # A file called .gitignore in the package would be one: git and the build tool would obey it.

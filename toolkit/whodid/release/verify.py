@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from whodid.checks.validate import validate
 from whodid.codebook.load import codebook_files, hash_files
 from whodid.codebook.model import Codebook
+from whodid.codebook.project import DATASET_FILE
 from whodid.errors import CodebookError, Fault, ReleaseError
 from whodid.events.schema import SCHEMA_VERSION
 from whodid.release.card import CARD_FILE, front_matter
@@ -21,7 +22,7 @@ from whodid.release.checksums import SUMS_FILE, files_below, parse_sums, sha256_
 from whodid.release.citation import CITATION_FILE, ZENODO_FILE
 from whodid.release.croissant import CROISSANT_FILE
 from whodid.release.datapackage import PACKAGE_FILE
-from whodid.release.dataset import DATASET_FILE, read_dataset
+from whodid.release.dataset import read_dataset
 from whodid.release.inputs import released_codebook
 from whodid.release.table_schema import codebook_schema, croissant_type, hub_features, table_schema
 from whodid.release.tables import COLUMNS_RELEASED, release_order

@@ -149,7 +149,7 @@ def _of_confidence() -> Iterator[Rule]:
 def suspect_text(name: str) -> str:
     """Texts that may break a rule of checks/text.py; which of them do is asked there, once for each text.
 
-    They are few: words for nothing, what has blanks around it, and what is not ASCII.
+    They are few: words for nothing, what has blanks around it, what is not ASCII, and what may be HTML.
     """
     cell = quoted(name)
     longest = max(map(len, NOTHING))
@@ -157,6 +157,8 @@ def suspect_text(name: str) -> str:
         f"strlen({cell}) <> length({cell})",  # Bytes against characters: it is not ASCII.
         f"{cell} < '!'",  # In ASCII, all blanks come before the exclamation mark.
         f"{cell}[-1] < '!'",
+        f"contains({cell}, chr(0))",
+        f"contains({cell}, '&')",
         f"(strlen({cell}) <= {longest} AND lower({cell}) IN ({', '.join(map(literal, sorted(NOTHING)))}))",
     )
     return f"({' OR '.join(conditions)})"

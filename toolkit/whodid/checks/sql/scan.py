@@ -6,6 +6,8 @@ the same whichever way the file was checked. Memory does not depend on the numbe
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -43,7 +45,7 @@ from whodid.events.enrich import enrich
 from whodid.events.files import EventFile, damaged, metadata_of, parquet_schema, schema_faults
 from whodid.events.schema import BY_NAME, COLUMNS, DERIVED
 from whodid.events.shape import shape_faults
-from whodid.events.table import SORT_KEYS, from_arrow, plain_type
+from whodid.events.table import SORT_KEYS, from_arrow, plain_type, sort_keys
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -90,11 +92,15 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The readable columns of a file as something that stands behind FROM, each with its type in the schema."""
+    """The readable columns of a file as something that stands behind FROM, each with its type in the schema.
+
+    keys: the columns by which its rows should be sorted.
+    """
 
     path: Path
     columns: tuple[str, ...]
     sql: str
+    keys: tuple[str, ...] = SORT_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +151,20 @@ def scan(path: Path, against: Against, connection: DuckDBPyConnection) -> Scanne
         return Scanned(path, findings=error.faults)
     except (duckdb.OutOfMemoryException, duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
         raise  # Too little memory, or a mistake in a query: neither is the file's fault.
-    except (duckdb.Error, OSError):
+    except (duckdb.Error, OSError) as error:
+        if disk_is_full(error):
+            raise
         # duckdb's own words change with its version; the file's state is what the user can do something about.
         return Scanned(path, findings=damaged(path).faults)
+
+
+# The disk, a user's share of it, or the largest file that is allowed.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) if os.name == "posix" else (errno.ENOSPC, errno.EFBIG)
+
+
+def disk_is_full(error: Exception) -> bool:
+    """True where duckdb could not write what does not fit into memory: then no file that it reads is to blame."""
+    return any(os.strerror(number) in str(error) for number in _FULL)
 
 
 def _of_head(source: Source, schema: pa.Schema, against: Against) -> list[Fault]:
@@ -162,7 +179,7 @@ def _source(path: Path, schema: pa.Schema, columns: Iterable[str]) -> Source:
     names = tuple(columns)
     cells = [f"{typed(name, schema.field(name).type)} AS {quoted(name)}" for name in names]
     inside = ", ".join([*cells, "file_row_number AS row_number"])
-    return Source(path, names, f"(SELECT {inside} FROM {_parquet(path)})")
+    return Source(path, names, f"(SELECT {inside} FROM {_parquet(path)})", sort_keys(metadata_of(schema)))
 
 
 def _parquet(path: Path) -> str:
@@ -341,9 +358,10 @@ class FileScan:
         """Rule row-order: the first row that stands elsewhere in canonical order, if all columns are there."""
         if not {column.name for column in COLUMNS} <= set(self.source.columns):
             return
-        key = "(" + ", ".join(map(quoted, SORT_KEYS)) + ")"
+        keys = self.source.keys
+        key = "(" + ", ".join(map(quoted, keys)) + ")"
         # Three of the keys tell most rows apart, and comparing all of them takes four times as long.
-        if self._falls(SORT_KEYS[:3], "<=") is None or (fall := self._falls(SORT_KEYS, "<")) is None:
+        if self._falls(keys[:3], "<=") is None or (fall := self._falls(keys, "<")) is None:
             return
         least = f"(SELECT min({key}) FROM {self.source.sql} WHERE row_number >= {fall})"
         condition = f"row_number < {fall} AND {key} <= {least}"

@@ -19,6 +19,7 @@ from whodid.checks.whole import (
     CODING,
     LAST_YEAR,
     alike_coders,
+    alike_publishers,
     coverage_of,
     double_codings,
     drift_of,
@@ -39,7 +40,7 @@ def set_faults(
     before_name: str,
     connection: DuckDBPyConnection,
 ) -> tuple[list[Fault], list[NotRun]]:
-    """Rules thin-coverage, uncovered-articles, coder-variants, empty-month, sudden-jump and drift, over all files.
+    """Rules of thin coverage, articles without events, variants of names, odd months and drift, over all files.
 
     before: events of each root in an earlier dataset, which is called before_name; None if there is none.
     """
@@ -60,6 +61,7 @@ def set_faults(
     else:
         skipped.append(NotRun("coverage", "there is no column article_id or coder"))
     found += alike_coders(_counted(connection, sources, "coder", "coder"))
+    found += alike_publishers(_counted(connection, sources, "publisher", "publisher"))
     faults, left = faults_of_months(_months(sources, connection))
     found, skipped = found + faults, skipped + left
     if before is None:
