@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-import spacy
-from spacy.tokens import Doc, Token
-from spacy.vocab import Vocab
-
-
-@cache
-def _vocab() -> Vocab:
-    return spacy.blank("en").vocab
+from whodid.coder.parsed import Doc, Token
 
 
 def parse(lines: str) -> Doc:
@@ -24,13 +15,15 @@ def parse(lines: str) -> Doc:
     words = [row[0] for row in rows]
     heads = [int(row[3]) if row[3].isdigit() else words.index(row[3]) for row in rows]
     return Doc(
-        _vocab(),
-        words=words,
-        tags=[row[1] for row in rows],
-        pos=[_part(row[1], row[2]) for row in rows],
-        deps=[row[2] for row in rows],
-        heads=heads,
+        " ".join([*words, ""]),
+        words,
+        spaces=[1] * len(words),
         lemmas=[row[4] if len(row) > 4 else row[0].lower() for row in rows],
+        parts=[_part(row[1], row[2]) for row in rows],
+        tags=[row[1] for row in rows],
+        relations=[row[2] for row in rows],
+        heads=heads,
+        starts=[0],
     )
 
 

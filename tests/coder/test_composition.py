@@ -87,6 +87,6 @@ def test_a_predicate_is_governed_by_whose_complement_it_is(lines: str, text: str
 def test_an_operator_is_recognised_by_the_codebooks_wordings(codebook: Codebook) -> None:
     operators = Operators(codebook)
     doc = parse(THREATENED)
-    assert operators.at(word(doc, "threatened"))[0][0] == "threaten"
-    assert operators.at(word(doc, "Iraq")) == []
-    assert operators.at(word(parse(CALL), "call"))[0][0] == "appeal"
+    assert operators.at(word(doc, "threatened"))[0] == "threaten"
+    assert operators.at(word(doc, "Iraq")) is None
+    assert operators.at(word(parse(CALL), "call"))[0] == "appeal"

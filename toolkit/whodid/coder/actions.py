@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from whodid.codebook.model import Codebook
 from whodid.codebook.wording import NOTHING
@@ -15,10 +15,10 @@ from whodid.coder.patterns import Match, PatternIndex
 
 # An operator applies to what is close below it; a chain longer than this is not a reading but a parse error.
 _LONGEST_CHAIN = 4
+_PREDICATES = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing done: its code, the words, who may have done it to whom, and the steps that led to the code.
 
     actors and targets are words of the sentence, best first, not yet resolved.
@@ -35,8 +35,7 @@ class Action:
     inner: Token | None = None  # the head of the action that an operator was applied to
 
 
-@dataclass(frozen=True, slots=True)
-class NoAction:
+class NoAction(NamedTuple):
     """A predicate that is no event, and why: negated, hypothetical, a condition."""
 
     head: Token
@@ -56,36 +55,40 @@ class ActionFinder:
         actions: list[Action] = []
         rejected: list[NoAction] = []
         for token in sentence:
-            outcome = self.at(token)
+            outcome = self.at(token) if token.pos_ in _PREDICATES else None
+            if outcome is None:
+                continue
             if isinstance(outcome, Action):
                 actions.append(outcome)
-            elif outcome is not None:
+            else:
                 rejected.append(outcome)
         return self._without_consumed(_with_aims(actions)), rejected
 
     def at(self, token: Token) -> Action | NoAction | None:
         """What one word says was done, whatever stands beside it; None if it is no predicate that the patterns know."""
-        if token.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"} or token.dep_ in {"aux", "auxpass"}:
+        if token.pos_ not in _PREDICATES or token.dep_ in {"aux", "auxpass"}:
             return None
         if not self.patterns.starts_at(token):
+            if token.pos_ in {"NOUN", "PROPN"}:
+                return None
             return self._said_to_be_due(token) or self._unspecified(token)
-        if token.dep_ == "pcomp" and token.head.lower_ == "for" and token.head.head.lemma_.lower() in _PUNISHING:
+        if token.dep_ == "pcomp" and token.head.lower_ == "for" and token.head.head.lemma_lower in _PUNISHING:
             return NoAction(token, f"it is the reason that is given for {token.head.head.text!r}")
         if token.pos_ == "VERB" and token.dep_ == "amod":
             return NoAction(token, "it only describes somebody or something")
-        if any(p.dep_ == "prep" and any(_DECADE.fullmatch(t.text) for t in p.children) for p in token.children):
+        if _is_of_a_decade(token):
             return NoAction(token, "it is of a decade, not of a day")
         how = modality(token)
-        matches = self.patterns.match(token)
         if how.is_negated:
-            denied = self.patterns.match(token, is_negated=True)
+            denied = self.patterns.best(token, is_negated=True)
             if denied:
-                return self._plain(denied[0], Modality(), token)
-        if not matches:
+                return self._plain(denied, Modality(), token)
+        match = self.patterns.best(token)
+        if match is None:
             return self._said_to_be_due(token) or self._unspecified(token)
-        if matches[0].code == NOTHING:
-            return NoAction(token, f"{matches[0].pattern.source!r} is no event")
-        return self._plain(matches[0], how, token)
+        if match.code == NOTHING:
+            return NoAction(token, f"{match.pattern.source!r} is no event")
+        return self._plain(match, how, token)
 
     def _said_to_be_due(self, token: Token) -> Action | None:
         """ "X said that Y must act": a demand, whatever the act is, if no pattern knows it."""
@@ -102,23 +105,24 @@ class ActionFinder:
 
     def _unspecified(self, token: Token) -> Action | None:
         """ "Agreed to V", "refused to V" where no pattern knows V: what the operator means whatever V is."""
-        if token.pos_ not in {"VERB", "ADJ"}:
+        code = _UNSPECIFIED.get(token.lemma_lower)
+        if code is None or token.pos_ not in {"VERB", "ADJ"}:
             return None
         below = next((c for c in token.children if c.dep_ == "xcomp" and c.pos_ == "VERB"), None)
-        if below is None or self.patterns.match(below):
+        if below is None or self.patterns.best(below):
             return None
-        if any(c.pos_ == "NOUN" and self.patterns.match(c) for c in below.children if c.dep_ == "dobj"):
+        if any(c.pos_ == "NOUN" and self.patterns.best(c) for c in below.children if c.dep_ == "dobj"):
             return None
-        lemma = token.lemma_.lower()
-        code = _UNSPECIFIED.get(lemma)
-        how = modality(token)
-        if code is None or not how.is_fact:
+        if not modality(token).is_fact:
             return None
         step = f"{token.text!r} over what no pattern knows gives {code}"
         targets = tuple(targets_of(token))
         return Action(code, token, (token, below), tuple(actors_of(token)), targets, (step,), 0.5, True)
 
     def _plain(self, match: Match, how: Modality, token: Token) -> Action | NoAction:
+        if how.is_condition or how.is_possible:
+            # Who it might have been is not asked.
+            return self._imagined(token, how)
         is_noun = token.pos_ in {"NOUN", "PROPN"}
         actors = tuple(owners(token) if is_noun else actors_of(token))
         targets = tuple(noun_targets(token) if is_noun else targets_of(token))
@@ -136,11 +140,11 @@ class ActionFinder:
             above = governor(token)
             if above is None:
                 break
-            names = [] if _is_no_operator(above, token) else self.operators.at(above)
-            if names and above.lemma_.lower() == "order" and token.pos_ == "NOUN" and action.code[:2] in _DONE_BY_ORDER:
+            found = None if _is_no_operator(above, token) else self.operators.at(above)
+            if found and above.lemma_lower == "order" and token.pos_ == "NOUN" and action.code[:2] in _DONE_BY_ORDER:
                 # "A court ordered the arrest of X": whoever can order it does it; ordering somebody to act is a demand.
-                names = []
-            if not names:
+                found = None
+            if found is None:
                 if (is_speech(above) and token.pos_ in {"VERB", "AUX"}) or above.pos_ not in {
                     "VERB",
                     "AUX",
@@ -150,14 +154,14 @@ class ActionFinder:
                     break
                 if above.pos_ in {"VERB", "AUX"} and token.pos_ in {"NOUN", "PROPN"}:
                     how_above = modality(above)
-                    if above.lemma_.lower() in _CARRIERS or not self.patterns.match(above):
+                    if above.lemma_lower in _CARRIERS or not self.patterns.best(above):
                         changed = self._apply_modality(action, how_above)
                         if isinstance(changed, NoAction):
                             return changed
                         action, token = changed, above
                         continue
                 break
-            name, match = names[0]
+            name, match = found
             if match.head.i in {w.i for w in action.words}:
                 token = above
                 continue
@@ -196,10 +200,8 @@ class ActionFinder:
         return Action(code, above, words, actors, targets, steps, action.weight + 1.0, True, innermost)
 
     def _apply_modality(self, action: Action, how: Modality) -> Action | NoAction:
-        if how.is_condition:
-            return NoAction(action.head, "it stands in a condition")
-        if how.is_possible:
-            return NoAction(action.head, "it is only possible")
+        if how.is_condition or how.is_possible:
+            return self._imagined(action.head, how)
         if how.is_obligation and not how.is_negated:
             return self._obligation(action)
         if how.is_negated:
@@ -216,6 +218,9 @@ class ActionFinder:
                 return NoAction(action.head, "it lies in the future")
             return _recoded(action, code, f"future (intend) {action.code} gives {code}")
         return action
+
+    def _imagined(self, head: Token, how: Modality) -> NoAction:
+        return NoAction(head, "it stands in a condition" if how.is_condition else "it is only possible")
 
     def _obligation(self, action: Action) -> Action | NoAction:
         """ "X said that Y must withdraw" is X's demand to Y; an obligation that nobody utters is no event."""
@@ -240,6 +245,8 @@ class ActionFinder:
 
         Of two actions with one head the heavier stays; of two that share a head word the one higher in the parse does.
         """
+        if len(actions) < 2:
+            return actions
         # "Cancelled a planned visit": a wording that names both verb and noun says more than verb over noun does.
         whole = {(a.head.i, word.i): a.weight for a in actions if not a.is_composed for word in a.words}
         actions = [a for a in actions if a.inner is None or whole.get((a.head.i, a.inner.i), 0.0) < a.weight - _WHOLE]
@@ -269,6 +276,8 @@ def _with_aims(actions: list[Action]) -> list[Action]:
     CAMEO gives demands for reform (104) and protests the same last digits: leadership, policy, rights, institutions.
     """
     aims = [a for a in actions if a.code.startswith(_REFORM) and len(a.code) == 4]
+    if not aims:
+        return actions
     spent: set[int] = set()
     out: list[Action] = []
     for action in actions:
@@ -283,23 +292,36 @@ def _with_aims(actions: list[Action]) -> list[Action]:
         step = f"for {aim.code}: {action.code} is {code}"
         targets = _ranked([*((p, 0) for p in action.targets), *((p, 1) for p in aim.targets)])
         words = tuple(sorted({*action.words, aim.head}, key=lambda t: t.i))
-        out.append(replace(action, code=code, words=words, targets=targets, steps=(*action.steps, *aim.steps, step)))
+        steps = (*action.steps, *aim.steps, step)
+        out.append(action._replace(code=code, words=words, targets=targets, steps=steps))
     return [a for a in out if a.head.i not in spent]
 
 
 def _is_no_operator(above: Token, below: Token) -> bool:
     """ "Resolved the rift", "insists that it keeps the rules": words that are operators elsewhere."""
-    if above.lemma_.lower() == "resolve":
+    if above.lemma_lower == "resolve":
         return below.pos_ in {"NOUN", "PROPN"}
     return (
-        above.lemma_.lower() == "insist"
+        above.lemma_lower == "insist"
         and any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in below.children)
         and not modality(below).is_obligation
     )
 
 
+def _is_of_a_decade(token: Token) -> bool:
+    for preposition in token.children:
+        if preposition.dep_ == "prep":
+            for child in preposition.children:
+                if _DECADE.fullmatch(child.text):
+                    return True
+    return False
+
+
 def _height(token: Token) -> int:
-    return sum(1 for _ in token.ancestors)
+    steps = 0
+    while token.head is not token:
+        token, steps = token.head, steps + 1
+    return steps
 
 
 # What somebody is punished or blamed for is a charge, and no event of its own.

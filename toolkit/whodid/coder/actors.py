@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from whodid.coder.gazetteer import Entry, Gazetteer, Hit
 from whodid.coder.memory import Memory
-from whodid.coder.parsed import Doc, Token
+from whodid.coder.parsed import Doc, Span, Token
 from whodid.coder.participants import expand
 
 _PLACE_KINDS = {"country", "adjective", "demonym", "capital", "city", "government"}
 _NAMED_KINDS = {"country", "government", "body", "organisation", "group", "leader", "capital", "demonym"}
+_COUNTED_KINDS = _PLACE_KINDS | {"leader", "group"}
+_OWNING_KINDS = _PLACE_KINDS | {"organisation", "body", "group"}
+_WHOLE_KINDS = _NAMED_KINDS | {"adjective", "region", "identity"}
 _OF = {"of", "in", "from", "for", "at", "with", "to", "on"}
 _INTERNATIONAL = ("IGO", "NGO", "NGM", "MNC", "IMG", "INT")
 # Roles that belong to some country; a story that is mostly about one country means that one's.
@@ -38,6 +42,7 @@ _PARTS = frozenset(
 _CHIEFS = frozenset(
     "adviser aide boss chairman chief commander director founder leader official president secretary".split()
 )
+_SPEAKING = _PARTS | _CHIEFS
 # Heads of a region's or an alliance's members: "NATO allies", "21 countries in Europe" are these, as far as a code can say.
 _MEMBERS = frozenset("ally country government leader member nation partner power republic state".split())
 # Things that stand for whose they are: "a Greek tanker", "rebel positions", "the group's website".
@@ -76,6 +81,7 @@ _COUNTRY_NOUNS = frozenset("country nation island kingdom republic territory".sp
 _LYING = frozenset(
     {"in", "near", "at", "on", "inside", "outside", "around", "along", "across", "of", "with", "between"}
 )
+_JOINING = frozenset({"and", "-", "/", ","})
 _HAVING = frozenset({"of", "belonging", "by", "for"})
 # Behind the name of a country they say who helps somebody, not whose somebody is.
 _SPONSORED = frozenset("aligned allied armed backed funded sponsored supported trained".split())
@@ -87,8 +93,7 @@ _REMEMBERED_DAYS = 15 * 365
 _SHORT_SURNAME = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """An actor code, the tokens that name it (half open), and how it was found."""
 
     code: str
@@ -97,8 +102,7 @@ class Resolved:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(NamedTuple):
     """Words that name somebody whom no table knows, or nobody at all."""
 
     start: int
@@ -114,7 +118,10 @@ class Resolver:
     gazetteer: Gazetteer
     published: date
     memory: Memory = field(default_factory=Memory)
+    # By the tokens of a name: what was found there, and what that is on the article's day.
     _at: dict[int, Hit] = field(default_factory=dict)
+    _is: dict[int, Entry | None] = field(default_factory=dict)
+    _phrases: dict[int, tuple[int, int]] = field(default_factory=dict)
     _cache: dict[int, list[Resolved] | Unresolved] = field(default_factory=dict)
     _countries: Counter[str] = field(default_factory=Counter)
     _home: str | None = None
@@ -123,14 +130,10 @@ class Resolver:
     def __post_init__(self) -> None:
         countries: Counter[str] = Counter()
         for hit in self.gazetteer.find(self.doc):
-            for index in range(hit.start, hit.end):
-                self._at[index] = hit
             entry = hit.on(self.published)
-            if (
-                entry is not None
-                and entry.kind in _PLACE_KINDS | {"leader", "group"}
-                and not entry.code.startswith(_INTERNATIONAL)
-            ):
+            for index in range(hit.start, hit.end):
+                self._at[index], self._is[index] = hit, entry
+            if entry is not None and entry.kind in _COUNTED_KINDS and not entry.code.startswith(_INTERNATIONAL):
                 countries[entry.country] += 1
         self._countries = countries
         self._home = _home(countries)
@@ -147,15 +150,20 @@ class Resolver:
         out: list[Resolved] = []
         for index in range(start, end):
             hit = self._at.get(index)
-            entry = hit.on(self.published) if hit is not None and hit.start == index else None
-            if hit is not None and entry is not None and entry.kind in _NAMED_KINDS | {"adjective"}:
-                words = self.doc[hit.start : hit.end].text
+            entry = self._is.get(index)
+            if (
+                hit is not None
+                and hit.start == index
+                and entry is not None
+                and entry.kind in _NAMED_KINDS | {"adjective"}
+            ):
+                words = self.doc.between(hit.start, hit.end)
                 out.append(Resolved(entry.code, hit.start, hit.end, f"{words!r} is {entry.code}"))
         return out
 
     def is_thing(self, token: Token) -> bool:
         """True for things and places that stand for whose they are: "the port", "two boats"."""
-        return token.lemma_.lower() in _THINGS | _SITES
+        return token.lemma_lower in _THINGS | _SITES
 
     def country_at(self, token: Token) -> str | None:
         """The country of a place name at a token, for events whose actors have only a role."""
@@ -163,7 +171,7 @@ class Resolver:
         return entry.country if entry else None
 
     def _resolve(self, token: Token) -> list[Resolved] | Unresolved:
-        is_part = token.lemma_.lower() in _PARTS and any(c.lower_ == "of" for c in token.children)
+        is_part = token.lemma_lower in _PARTS and any(c.lower_ == "of" for c in token.children)
         if (token.lower_ in _PRONOUNS or token.pos_ == "PRON") and not is_part:
             known = self.memory.pronoun(token)
             if known is not None:
@@ -174,12 +182,11 @@ class Resolver:
                 return [Resolved(code, start, end, why)]
             return Unresolved(token.i, token.i + 1, "a pronoun that stands for nobody known")
         start, end = self.phrase(token)
-        hit = self._at.get(token.i)
-        entry = hit.on(self.published) if hit else None
+        hit, entry = self._at.get(token.i), self._is.get(token.i)
         found: list[Resolved] | None = None
         if entry is not None and hit is not None:
             found = self._from_entry(token, hit, entry, start, end)
-        if not found and (token.lemma_.lower() in _PARTS or _is_count(token)):
+        if not found and (token.lemma_lower in _PARTS or _is_count(token)):
             found = self._part(token, start)
         if not found:
             found = self._titled(token, start, end) or self._remembered(token, start, end)
@@ -197,20 +204,20 @@ class Resolver:
             first, last = self.phrase(token.head)
             found = [Resolved(r.code, min(first, r.start), max(last, r.end), r.why) for r in found]
         elif found:
-            self.memory.note(self.doc[start:end], token, found[0].code)
+            self.memory.note(Span(self.doc, start, end), token, found[0].code)
         if found:
             return found
         return Unresolved(start, end, "no table knows these words")
 
     def _from_entry(self, token: Token, hit: Hit, entry: Entry, start: int, end: int) -> list[Resolved] | None:
-        words = self.doc[hit.start : hit.end].text
+        words = self.doc.between(hit.start, hit.end)
         if entry.kind == "agent":
             if self._is_surname(token, start):
                 return None
             return self._agent(token, hit, entry, start, end)
         if entry.kind == "city":
             return [Resolved(entry.code, start, end, f"{words!r} lies in {entry.code}")]
-        if entry.kind in _NAMED_KINDS or entry.kind in {"adjective", "identity", "region"}:
+        if entry.kind in _WHOLE_KINDS:
             if hit.end - 1 < token.i:
                 # The name is inside a longer one that the tables do not have: "Israel Aerospace".
                 return None
@@ -228,7 +235,7 @@ class Resolver:
 
     def _is_surname(self, token: Token, start: int) -> bool:
         """True for "Peter Baker" and "Anne Butler": a given name before it makes a role noun a person's name."""
-        before = self.doc[token.i - 1] if token.i > start else None
+        before = self.doc.tokens[token.i - 1] if token.i > start else None
         return (
             before is not None
             and token.pos_ == "PROPN"
@@ -237,7 +244,7 @@ class Resolver:
         )
 
     def _agent(self, token: Token, hit: Hit, entry: Entry, start: int, end: int) -> list[Resolved]:
-        words = self.doc[hit.start : hit.end].text
+        words = self.doc.between(hit.start, hit.end)
         leader_of = self._of_opponents(token)
         if leader_of is not None:
             return [Resolved(leader_of, start, end, f"{words!r} of {leader_of}")]
@@ -251,7 +258,7 @@ class Resolver:
             remembered = self.memory.role_noun(token, entry.code)
             if remembered:
                 return [Resolved(remembered, start, end, f"{words!r} was {remembered} above")]
-            is_foreign = any(t.lower_ in _FOREIGN or t.lemma_.lower() in _FOREIGN for t in self.doc[start:end])
+            is_foreign = any(t.lower_ in _FOREIGN or t.lemma_lower in _FOREIGN for t in self.doc.tokens[start:end])
             if self._home is not None and entry.code[:3] in _DOMESTIC and not is_foreign:
                 why = f"{words!r} is {entry.code}, of {self._home}, which the article is mostly about"
                 return [Resolved(self._home + entry.code, start, end, why)]
@@ -276,8 +283,8 @@ class Resolver:
         return None
 
     def _part(self, token: Token, start: int) -> list[Resolved] | None:
-        preps = {"of", "from", "for"} if token.lemma_.lower().startswith(("spokes", "aide")) else {"of", "from"}
-        if token.lemma_.lower() in _MEMBERS:
+        preps = {"of", "from", "for"} if token.lemma_lower.startswith(("spokes", "aide")) else {"of", "from"}
+        if token.lemma_lower in _MEMBERS:
             preps = preps | {"in"}
         if token.tag_ == "NNS":
             # "Groups such as Oxfam" are Oxfam and more.
@@ -291,18 +298,19 @@ class Resolver:
                         return [Resolved(r.code, start, max(r.end, token.i + 1), f"part of: {r.why}") for r in whole]
         for index in range(token.i - 1, start - 1, -1):
             hit = self._at.get(index)
-            entry = hit.on(self.published) if hit else None
+            entry = self._is.get(index)
+            if hit is not None and entry is not None and entry.kind in _WHOLE_KINDS:
+                words = self.doc.between(hit.start, hit.end)
+                return [Resolved(entry.code, start, token.i + 1, f"part of {words!r}, {entry.code}")]
             if (
                 hit is not None
                 and entry is not None
-                and entry.kind in _NAMED_KINDS | {"adjective", "region", "identity"}
+                and entry.kind == "agent"
+                and self.doc.tokens[hit.end - 1].pos_ == "NOUN"
             ):
-                words = self.doc[hit.start : hit.end].text
-                return [Resolved(entry.code, start, token.i + 1, f"part of {words!r}, {entry.code}")]
-            if hit is not None and entry is not None and entry.kind == "agent" and self.doc[hit.end - 1].pos_ == "NOUN":
                 return self._agent(token, hit, entry, start, token.i + 1)
         owners, last = self._places_right(token)
-        if owners and token.lemma_.lower() in {"force", "troop", "unit", "fighter"}:
+        if owners and token.lemma_lower in {"force", "troop", "unit", "fighter"}:
             why = f"{token.text!r} of {owners[0]}"
             return [Resolved(compose(owner, "MIL"), start, max(last, token.i + 1), why) for owner in owners]
         for child in token.children:
@@ -314,9 +322,9 @@ class Resolver:
 
     def _thing(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """A thing or a place that stands for whose it is: "Iranian tankers", "the rebels' base", "a village in Mali"."""
-        noun = token.lemma_.lower()
+        noun = token.lemma_lower
         for verb in token.children:
-            if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_.lower() in _MAKING:
+            if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_lower in _MAKING:
                 makers = [n for by in verb.children if by.lower_ == "by" for n in by.children if n.dep_ == "pobj"]
                 for maker in makers:
                     beside = self.resolve(maker)
@@ -335,10 +343,10 @@ class Resolver:
                     return [Resolved(r.code, start, end, f"{token.text!r} is theirs: {r.why}") for r in beside]
         for index in range(token.i - 1, start - 1, -1):
             hit = self._at.get(index)
-            entry = hit.on(self.published) if hit else None
+            entry = self._is.get(index)
             if hit is None or entry is None or hit.end > token.i:
                 continue
-            words = self.doc[hit.start : hit.end].text
+            words = self.doc.between(hit.start, hit.end)
             if entry.kind == "agent":
                 owned = self._agent(token, hit, entry, start, end)
                 if noun not in _SITES and owned[0].code in self.gazetteer.roles:
@@ -363,7 +371,7 @@ class Resolver:
                         continue
                     codes = [o for r in whole for o in (self._owner(r.code) if is_place else [r.code])]
                     if codes:
-                        words = self.doc[child.i : whole[0].end].text
+                        words = self.doc.between(child.i, whole[0].end)
                         last = max(end, whole[0].end)
                         return [Resolved(code, start, last, f"{token.text!r} {words!r}, {code}") for code in codes]
         return None
@@ -371,7 +379,7 @@ class Resolver:
     def _inside(self, token: Token, start: int) -> list[Resolved] | None:
         """Who is in a thing or a place: "a train carrying pilgrims", "bases that house American troops"."""
         for verb in token.children:
-            if verb.dep_ not in {"acl", "relcl"} or verb.lemma_.lower() not in _HOLDING or verb.tag_ == "VBN":
+            if verb.dep_ not in {"acl", "relcl"} or verb.lemma_lower not in _HOLDING or verb.tag_ == "VBN":
                 continue
             for held in verb.children:
                 people = self.resolve(held) if held.dep_ == "dobj" else None
@@ -381,14 +389,14 @@ class Resolver:
 
     def _unnamed_states(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """States that the text does not name: "rich nations", "world powers" (INT), "a foreign power" (UIS)."""
-        if token.pos_ != "NOUN" or token.lemma_.lower() not in _STATES:
+        if token.pos_ != "NOUN" or token.lemma_lower not in _STATES:
             return None
         kinds = {c.dep_ for c in token.children if c.i < token.i}
         is_definite = any(c.lower_ in {"the", "both", "these", "those", "its", "their"} for c in token.children)
         if is_definite and (not kinds & {"amod", "compound"} or "nummod" in kinds):
             # "The two countries" were named before.
             return None
-        words = self.doc[start:end].text
+        words = self.doc.between(start, end)
         if token.tag_ == "NNS":
             return [Resolved(_STATES_TOGETHER, start, end, f"{words!r} are states that the text does not name")]
         is_some = any(c.lower_ in {"a", "an", "another", "one", "any", "third"} for c in token.children)
@@ -400,14 +408,16 @@ class Resolver:
 
     def _only_country(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """ "The country", "the island" of a text that speaks of one country alone; "his country" is that of who has it."""
+        if token.lower_ not in _COUNTRY_NOUNS:
+            return None
         for child in token.children:
-            if token.lower_ in _COUNTRY_NOUNS and child.dep_ == "poss" and child.i < token.i:
+            if child.dep_ == "poss" and child.i < token.i:
                 beside = self.resolve(child)
                 owners = [] if isinstance(beside, Unresolved) else self._owner(beside[0].code)
                 return [Resolved(owner, start, end, f"{token.text!r} of {child.text!r}, {owner}") for owner in owners]
         is_definite = any(c.lower_ in {"the", "this"} for c in token.children)
         is_bare = end - start <= 2
-        if token.lower_ not in _COUNTRY_NOUNS or not is_definite or not is_bare or len(self._countries) != 1:
+        if not is_definite or not is_bare or len(self._countries) != 1:
             return None
         country = next(iter(self._countries))
         return [Resolved(country, start, end, f"{token.text!r}: the text speaks of {country} alone")]
@@ -418,11 +428,11 @@ class Resolver:
             return None
         for index in range(start, token.i):
             hit = self._at.get(index)
-            entry = hit.on(self.published) if hit else None
+            entry = self._is.get(index)
             if hit is None or entry is None or entry.kind in {"agent", "identity", "leader"}:
                 continue
             code = entry.country if entry.kind in _PLACE_KINDS else entry.code
-            return [Resolved(code, start, end, f"named with {self.doc[hit.start : hit.end].text!r}, {code}")]
+            return [Resolved(code, start, end, f"named with {self.doc.between(hit.start, hit.end)!r}, {code}")]
         return None
 
     def _former(self, token: Token, start: int, end: int) -> list[Resolved] | None:
@@ -433,7 +443,7 @@ class Resolver:
         leaders = [entry for entry in hit.entries if entry.kind == "leader"]
         if not leaders or len({entry.country for entry in leaders}) > 1:
             return None
-        before = [t.text for t in self.doc[start : hit.start] if t.pos_ == "PROPN" and t.i not in self._at]
+        before = [t.text for t in self.doc.tokens[start : hit.start] if t.pos_ == "PROPN" and t.i not in self._at]
         given = {entry.person.split()[0] for entry in leaders}
         if before and before[0] not in given | _FORMS_OF_ADDRESS:
             return None
@@ -452,9 +462,9 @@ class Resolver:
             code = self._people[token.text]
             return [Resolved(code, start, end, f"{token.text!r} was named above, {code}")]
         first = token.i
-        while first > start and self.doc[first - 1].pos_ == "PROPN" and first - 1 not in self._at:
+        while first > start and self.doc.tokens[first - 1].pos_ == "PROPN" and first - 1 not in self._at:
             first -= 1
-        run = [t.text for t in self.doc[first : token.i + 1]]
+        run = [t.text for t in self.doc.tokens[first : token.i + 1]]
         is_addressed = len(run) > 1 and run[0] in _FORMS_OF_ADDRESS
         is_name = (
             len(run) > 1 and run[0] in self.gazetteer.given_names and token.text not in self.gazetteer.given_titles
@@ -480,23 +490,23 @@ class Resolver:
             hit = self._at.get(index)
             if hit is None:
                 continue
-            entry = hit.on(self.published)
+            entry = self._is.get(index)
             if entry is not None and entry.kind == "agent" and (token.pos_ == "PROPN" or token.ent_type_):
                 owners = self._places_left(start, hit.start, token) or self._places_right(token)[0]
-                words = self.doc[hit.start : hit.end].text
+                words = self.doc.between(hit.start, hit.end)
                 named = self._at.get(token.i)
                 if not owners and named is not None:
                     # A surname known from another time ("President Obama" in a look back) tells the country.
                     owners = sorted({e.country for e in named.entries if e.kind == "leader"})[:1]
                 if not owners:
-                    title = self.doc[hit.end - 1].lemma_.lower()
+                    title = self.doc.tokens[hit.end - 1].lemma_lower
                     remembered = self.memory.name(token) or self.memory.title(title, entry.code)
                     if remembered:
                         return [Resolved(remembered, start, end, f"{token.text!r} was {remembered} above")]
                     return [Resolved(entry.code, start, end, f"titled {words!r}")]
                 return [Resolved(compose(o, entry.code), start, end, f"titled {words!r} of {o}") for o in owners]
             if entry is not None and entry.kind in {"leader"} and token.pos_ == "PROPN":
-                return [Resolved(entry.code, start, end, f"{self.doc[hit.start : hit.end].text!r} is {entry.code}")]
+                return [Resolved(entry.code, start, end, f"{self.doc.between(hit.start, hit.end)!r} is {entry.code}")]
         for child in token.children:
             if child.dep_ == "appos" and child.i > token.i:
                 beside = self.resolve(child)
@@ -511,12 +521,11 @@ class Resolver:
     def _speaker_for(self, start: int, stop: int) -> tuple[str, str] | None:
         """The body or government that a person before `stop` speaks for: "Kremlin spokesman", "Hamas leader"."""
         for index in range(stop - 1, start, -1):
-            if self.doc[index].lemma_.lower() not in _PARTS | _CHIEFS:
+            if self.doc.tokens[index].lemma_lower not in _SPEAKING:
                 continue
-            hit = self._at.get(index - 1)
-            entry = hit.on(self.published) if hit else None
+            hit, entry = self._at.get(index - 1), self._is.get(index - 1)
             if hit is not None and entry is not None and entry.kind in {"government", "body", "organisation", "group"}:
-                return entry.code, self.doc[hit.start : hit.end].text
+                return entry.code, self.doc.between(hit.start, hit.end)
         return None
 
     def _remembered(self, token: Token, start: int, end: int) -> list[Resolved] | None:
@@ -532,12 +541,11 @@ class Resolver:
             hit = self._at.get(index)
             if hit is not None and (hit.start, hit.end) not in seen:
                 seen.add((hit.start, hit.end))
-                entry = hit.on(self.published)
+                entry = self._is.get(index)
                 if entry is not None and entry.kind not in {"agent", "identity"} and not self._is_sponsor(hit):
                     owners.append(entry.country if entry.kind in _PLACE_KINDS | {"leader"} else entry.code)
                 index = hit.start
             index -= 1
-        joined = [t for t in self.doc[start:stop] if t.lower_ in {"and", "-", "/", ","}]
         if not owners:
             for child in token.children:
                 if child.dep_ == "poss" and child.i < token.i:
@@ -550,12 +558,13 @@ class Resolver:
                     if not isinstance(beside, Unresolved):
                         return self._owner(beside[0].code)
             return []
-        return list(dict.fromkeys(reversed(owners))) if joined else [owners[0]]
+        is_joined = len(owners) > 1 and any(t.lower_ in _JOINING for t in self.doc.tokens[start:stop])
+        return list(dict.fromkeys(reversed(owners))) if is_joined else [owners[0]]
 
     def _is_sponsor(self, hit: Hit) -> bool:
         """True for the country of "Iran-backed militias" and "pro-Iranian militias": they are not that country's own."""
-        after = self.doc[hit.end : hit.end + 2].text.lower()
-        before = self.doc[max(0, hit.start - 2) : hit.start].text.lower()
+        after = self.doc.between(hit.end, hit.end + 2).lower()
+        before = self.doc.between(max(0, hit.start - 2), hit.start).lower()
         return after.removeprefix("-") in _SPONSORED or before in {"pro-", "anti-"} or after in _SPONSORED
 
     def _antecedent(self, relative: Token) -> list[str]:
@@ -592,7 +601,7 @@ class Resolver:
         owners: list[str] = []
         end = 0
         for noun in nouns:
-            entry = self._entry(noun.i, _PLACE_KINDS | {"organisation", "body", "group"})
+            entry = self._entry(noun.i, _OWNING_KINDS)
             if entry is not None:
                 owners.append(entry.country if entry.kind in _PLACE_KINDS else entry.code)
                 end = max(end, self.phrase(noun)[1])
@@ -611,41 +620,37 @@ class Resolver:
         return [] if code[:3] in self.gazetteer.roles else [code[:3]]
 
     def _entry(self, index: int, kinds: set[str]) -> Entry | None:
-        hit = self._at.get(index)
-        entry = hit.on(self.published) if hit else None
+        entry = self._is.get(index)
         return entry if entry is not None and entry.kind in kinds else None
 
     def phrase(self, token: Token) -> tuple[int, int]:
         """Tokens of the noun phrase headed by a token: its modifiers before it and the name that goes on behind it."""
-        start = token.i
-        for child in token.lefts:
-            if child.dep_ in {
-                "det",
-                "amod",
-                "compound",
-                "nmod",
-                "poss",
-                "nummod",
-                "quantmod",
-                "advmod",
-                "punct",
-                "case",
-                "neg",
-            }:
-                start = min(start, child.left_edge.i)
-        start = max(start, token.i - _MAX_LEFT)
-        for index in range(token.i - 1, start, -1):
-            if self.doc[index].text in {"-", "--", ":"} and self.doc[index - 1].whitespace_:
+        if token.i not in self._phrases:
+            self._phrases[token.i] = self._phrase(token)
+        return self._phrases[token.i]
+
+    def _phrase(self, token: Token) -> tuple[int, int]:
+        tokens, own = self.doc.tokens, token.i
+        start = own
+        for child in token.children:
+            if child.i < own and child.dep_ in _BEFORE_NOUNS:
+                start = min(start, child.left_edge.i if child.children else child.i)
+        start = max(start, own - _MAX_LEFT)
+        for index in range(own - 1, start, -1):
+            if tokens[index].text in _DASHES and tokens[index - 1].whitespace_:
                 # "BRASILIA - Peru": what stands before the dash is a dateline.
                 start = index + 1
                 break
-        while start < token.i and (self.doc[start].is_space or self.doc[start].is_punct):
+        while start < own and (tokens[start].is_space or tokens[start].is_punct):
             start += 1
-        hit = self._at.get(token.i)
-        end = max(token.i + 1, hit.end if hit else 0)
-        if hit is not None:
-            start = min(start, hit.start)
-        return start, end
+        hit = self._at.get(own)
+        if hit is None:
+            return start, own + 1
+        return min(start, hit.start), max(own + 1, hit.end)
+
+
+_BEFORE_NOUNS = frozenset("det amod compound nmod poss nummod quantmod advmod punct case neg".split())
+_DASHES = frozenset({"-", "--", ":"})
 
 
 def _is_count(token: Token) -> bool:

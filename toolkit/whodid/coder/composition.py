@@ -31,12 +31,10 @@ class Operators:
         self._index = PatternIndex(pattern for patterns in read.values() for pattern in patterns)
         self._names = {id(pattern): name for name, patterns in read.items() for pattern in patterns}
 
-    def at(self, token: Token) -> list[tuple[str, Match]]:
-        """The operators that a word may be, best match first; most words are none."""
-        best: dict[str, Match] = {}
-        for match in self._index.match(token):
-            best.setdefault(self._names[id(match.pattern)], match)
-        return list(best.items())
+    def at(self, token: Token) -> tuple[str, Match] | None:
+        """The operator that a word is, by the wording that fits best; None for most words."""
+        match = self._index.best(token)
+        return (self._names[id(match.pattern)], match) if match is not None else None
 
 
 # Behind these stands something else that happened: "agreed to resign after weeks of protests".

@@ -35,12 +35,13 @@ def resolve_dates(sentence: str, published: date) -> list[When]:
 
 @lru_cache(maxsize=256)
 def _resolve(sentence: str, published: date) -> tuple[When, ...]:
-    text, offsets = _squeezed(sentence)
-    if not _TIME.search(text):
+    words = _words(sentence)
+    if not any(map(_tells_time, words)):
         return ()
+    text, offsets = _squeezed(sentence)
     found: list[tuple[int, int, _Day]] = []
     taken: list[tuple[int, int]] = []
-    stems = _stems(text)
+    stems: set[str] = set().union(*map(_stems, words))
     for pattern, reader, needs in _RULES:
         if needs.isdisjoint(stems):
             continue
@@ -49,7 +50,7 @@ def _resolve(sentence: str, published: date) -> tuple[When, ...]:
                 continue
             # What a rule recognises and cannot place ("since 2014", "June 31") no later rule may read in part.
             taken.append(match.span())
-            if not _BOUND.search(text, 0, match.start()):
+            if not _BOUND.search(text, max(0, match.start() - _LONGEST_BOUND), match.start()):
                 found.append((*match.span(), _reading(match, reader, published)))
     out: list[When] = []
     for start, end, day in sorted(found, key=lambda item: item[:2]):
@@ -94,9 +95,17 @@ def _settled(day: _Day, before: date | None, published: date) -> date | None:
 _LOOKALIKES = dict.fromkeys(map(ord, "ſKİı"), "?")
 
 
+def _plain(sentence: str) -> str:
+    return sentence if sentence.isascii() else sentence.translate(_LOOKALIKES).translate({0x2019: "'"})
+
+
+def _words(sentence: str) -> set[str]:
+    return set(_plain(sentence).split())
+
+
 def _squeezed(sentence: str) -> tuple[str, range | list[int]]:
     """The sentence with each run of spaces and line ends as one space, and the offset of each of its characters."""
-    plain = sentence if sentence.isascii() else sentence.translate(_LOOKALIKES).translate({0x2019: "'"})
+    plain = _plain(sentence)
     if not re.search(r"\s\s|[^\S ]", plain):
         return plain, range(len(plain))
     offsets = [i for i, c in enumerate(plain) if not c.isspace() or i == 0 or not plain[i - 1].isspace()]
@@ -108,6 +117,7 @@ _BOUND = re.compile(
     r"\b(?:since|until|till|through|by|before|for|ahead of)(?: at least| about| around)?(?: the)?(?: early| late| mid-?)? $",
     re.IGNORECASE,
 )
+_LONGEST_BOUND = 40
 
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _SHORT_DAYS = {
@@ -457,33 +467,47 @@ def _none(match: re.Match[str], published: date) -> None:
     """A name that looks like a date."""
 
 
-# What a rule needs at least one of, in lower case; "0" stands for any digit. A rule that finds none in a sentence cannot fit,
-# and is not tried: two thirds of the time went into rules that do not fit.
-_MONTH_STEMS = "jan feb mar apr may jun jul aug sep oct nov dec"
-_DAY_STEMS = "mon tue wed thu fri sat sun"
+# What a rule needs at least one of, in lower case; a capital or "0" stands for what is found by an expression. A rule that
+# finds none in a sentence cannot fit, and is not tried: two thirds of the time went into rules that do not fit.
+_SIGNS = {
+    "0": re.compile(r"\d"),
+    "DAY": re.compile(rf"{_DAY}|{_capital({'tues', 'weds', 'thur', 'thurs'})}"),
+    "SHORT_DAY": re.compile(rf"\b{_capital({'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'})}\b"),
+    "MONTH": re.compile(_MONTH),
+    "YEAR": re.compile(r"(?:19|20)\d\d"),
+    "DECADE": re.compile(r"\d0s", re.IGNORECASE),
+    "ORDINAL": re.compile(r"\d(?:st|nd|rd|th)", re.IGNORECASE),
+    "A_DAY": re.compile(r"\bday\b", re.IGNORECASE),
+    "UNIT": re.compile(r"\b(?:day|week|month|year|decade)s?\b", re.IGNORECASE),
+}
 _HOLIDAY_STEMS = "easter palm maundy friday ash new christmas boxing valentine may halloween"
 _OTHER_STEMS = (
     "ago earlier prior previously back before past last previous preceding week month year decade day later after night evening "
-    "morning afternoon tomorrow same next following weekend quarter half this coming q1 q2 q3 q4"
+    "morning afternoon tomorrow same next following weekend quarter half this today yesterday 11 coming q1 q2 q3 q4"
 )
-_STEMS = tuple(sorted({*_MONTH_STEMS.split(), *_DAY_STEMS.split(), *_HOLIDAY_STEMS.split(), *_OTHER_STEMS.split()}))
-_A_DIGIT = re.compile(r"\d")
+_STEMS = tuple(sorted({*_HOLIDAY_STEMS.split(), *_OTHER_STEMS.split()}))
 
 
-def _stems(text: str) -> set[str]:
-    """Which of the words and parts of words that rules need stand in a sentence."""
-    lowered = text.lower()
-    found = {stem for stem in _STEMS if stem in lowered}
-    if _A_DIGIT.search(text):
-        found.add("0")
-    return found
+# What follows from a word alone is worked out once for each word that news has, not at each place where it stands.
+@lru_cache(maxsize=50_000)
+def _stems(word: str) -> frozenset[str]:
+    """Which of the words and parts of words that rules need are in a word of a sentence."""
+    lowered = word.lower()
+    return frozenset(
+        [stem for stem in _STEMS if stem in lowered] + [sign for sign, seen in _SIGNS.items() if seen.search(word)]
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _tells_time(word: str) -> bool:
+    return _TIME.search(word) is not None
 
 
 _Rule = tuple[re.Pattern[str], _Reader, frozenset[str]]
 
 
 def _rule(needs: str, pattern: str, reader: _Reader, flags: int = re.IGNORECASE) -> _Rule:
-    unknown = set(needs.split()) - {*_STEMS, "0"}
+    unknown = set(needs.split()) - {*_STEMS, *_SIGNS}
     if unknown:
         raise ValueError(f"rules need what nobody looks for: {sorted(unknown)}")
     return re.compile(pattern, flags), reader, frozenset(needs.split())
@@ -495,7 +519,7 @@ _TO_DAY = r"(?: ?[-–—/] ?| to )\d{1,2}(?:st|nd|rd|th)?"
 _DAY_NAME = rf"(?:(?:{_DAY}|{_capital(_SHORT_DAYS)})\b\.?,? \(?(?:the )?)?"
 _OF_YEAR = rf"(?: of|,)? (?:(?P<y>{_YEAR})|(?P<which>last|this|next) year\b)"
 
-# Some word that every rule needs. Most sentences have none, and the rules together are slow.
+# Some word that every rule needs, and no more than one. Most sentences have none, and the rules together are slow.
 _TIME = re.compile(
     rf"(?i:{_any((*_DAYS_IN, *_MONTHS_IN, *_SEASONS, 'hour', 'minute', 'quarter', 'half', 'today', 'tonight', 'tomorrow'))}|"
     rf"overnight|morning|evening|afternoon)|{_DAY}|{_MONTH}|{_capital(_SHORT_DAYS)}\b|\d|Easter|Christmas|New Year|Halloween"
@@ -504,7 +528,7 @@ _TIME = re.compile(
 # Longer and surer expressions first: what one has taken, no later one reads.
 _RULES: tuple[_Rule, ...] = (
     _rule(
-        f"day {_MONTH_STEMS}",
+        "DAY MONTH today",
         r"\b(?:(?:Sunday|Friday|Daily) (?:Times|Telegraph|Mail|Mirror|Express|Herald|Independent|Tribune|World|Sun)|"
         r"Monday Club|Sheffield Wednesday|Good Friday (?:Agreement|Accord|Peace|deal|pact)\w*|"
         r"(?:Black|Bloody|Super|Cyber|Fat|Man|Blue) (?:Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday)|"
@@ -515,16 +539,16 @@ _RULES: tuple[_Rule, ...] = (
         _none,
         0,
     ),
-    _rule("0", r"\b(?:9/11|(?:Sept\.?|September) 11(?:th)?(?=,? (?:terror|attack|hijack)\w*))(?![\w/])", _attacks_of_2001),
-    _rule("0", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b", _iso),
-    _rule(_MONTH_STEMS, rf"(?<![\w.,/-]){_DAY_NAME}\b{_D}(?:{_TO_DAY})?(?: of)? {_M},? (?P<y>{_YEAR_OF_DATE})", _full),
-    _rule(_MONTH_STEMS, rf"\b{_DAY_NAME}{_M} {_D}(?:{_TO_DAY})?,? (?P<y>{_YEAR_OF_DATE})", _full),
-    _rule(_MONTH_STEMS, rf"\b{_DAY_NAME}(?:the )?(?P<o>{_any(_ORDINALS)}) of {_M}(?:,? (?P<y>{_YEAR_OF_DATE}))?", _full),
-    _rule(_MONTH_STEMS, rf"(?<![\w.,/-]){_DAY_NAME}\b{_D}(?:{_TO_DAY})?(?: of)? {_M}", _full),
+    _rule("11", r"\b(?:9/11|(?:Sept\.?|September) 11(?:th)?(?=,? (?:terror|attack|hijack)\w*))(?![\w/])", _attacks_of_2001),
+    _rule("YEAR", r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b", _iso),
+    _rule("MONTH", rf"(?<![\w.,/-]){_DAY_NAME}\b{_D}(?:{_TO_DAY})?(?: of)? {_M},? (?P<y>{_YEAR_OF_DATE})", _full),
+    _rule("MONTH", rf"\b{_DAY_NAME}{_M} {_D}(?:{_TO_DAY})?,? (?P<y>{_YEAR_OF_DATE})", _full),
+    _rule("MONTH", rf"\b{_DAY_NAME}(?:the )?(?P<o>{_any(_ORDINALS)}) of {_M}(?:,? (?P<y>{_YEAR_OF_DATE}))?", _full),
+    _rule("MONTH", rf"(?<![\w.,/-]){_DAY_NAME}\b{_D}(?:{_TO_DAY})?(?: of)? {_M}", _full),
     # "In May 20 people died" has no 20th of May.
-    _rule(_MONTH_STEMS, rf"(?<!\bin )\b{_DAY_NAME}{_M} (?:the )?{_D}\b(?!,?\d|[.:]\d|%)(?:{_TO_DAY}\b)?", _full),
+    _rule("MONTH", rf"(?<!\bin )\b{_DAY_NAME}{_M} (?:the )?{_D}\b(?!,?\d|[.:]\d|%)(?:{_TO_DAY}\b)?", _full),
     _rule(
-        "0",
+        "ORDINAL",
         r"\b(?:on )?the (?P<d>\d{1,2})(?:st|nd|rd|th)(?: of (?P<which>this|last|next|the) month\b|"
         r"(?=[.,;:)]|$| (?:and|when|at|after|to)\b))",
         _day_of_month,
@@ -550,7 +574,7 @@ _RULES: tuple[_Rule, ...] = (
         _one_back,
     ),
     _rule(
-        "day week month year decade",
+        "UNIT",
         rf"\b(?:in|within|(?:in |within |over |during )the (?:next|coming)) (?P<n>{_NUMBER}) "
         r"(?P<unit>(?:day|week|month|year|decade)s?)(?:' time| from now)?\b(?! of| ago| earlier| before)",
         _ahead,
@@ -562,7 +586,7 @@ _RULES: tuple[_Rule, ...] = (
         _later,
     ),
     _rule(
-        "day night evening morning afternoon tomorrow",
+        "A_DAY yesterday today tomorrow night evening morning afternoon",
         r"\b(?:(?:early|earlier|late|later) )?(?P<name>the day before yesterday|the day after tomorrow|earlier in the day|"
         rf"later in the day|last night|last evening|this morning|this afternoon|this evening|yesterday|tomorrow|tonight|"
         rf"overnight|today){_HOURS}?\b",
@@ -579,13 +603,13 @@ _RULES: tuple[_Rule, ...] = (
         rf"\b(?P<h>{_any(_EASTER)}|{_any(_HOLIDAYS)})(?! (?:Islands?|tree|Rising))(?:,? (?P<y>{_YEAR}))?\b", _holiday, 0
     ),
     _rule(
-        "day tue wed thu",
+        "DAY",
         rf"\b(?:(?:(?:early|earlier|late|later) (?:on )?)?|(?P<which>last|this coming|next|coming|past|previous|this) )"
         rf"(?P<d>{_DAY}|{_capital({'tues', 'weds', 'thur', 'thurs'})})\b\.?{_HOURS}?",
         _weekday,
     ),
     _rule(
-        _DAY_STEMS,
+        "SHORT_DAY",
         rf"\b(?:on|early|late|(?P<which>last|next|this)) (?P<d>{_capital({'mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'})})"
         r"\b(?:\.|(?!'| (?-i:[A-Z])))",
         _weekday,
@@ -613,27 +637,27 @@ _RULES: tuple[_Rule, ...] = (
         r"(?P<unit>week|month|quarter|year|decade|century|spring|summer|autumn|fall|winter)\b",
         _relative_unit,
     ),
-    _rule("0", rf"\b(?:in )?(?P<part>{_PART})[- ](?:in )?(?P<y>{_YEAR})(?!s)\b", _part_of_year),
-    _rule("0", rf"\b(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>{_YEAR})\b", _season_year),
-    _rule("0", rf"\b(?:(?P<part>{_PART})[- ])?{_M},?(?: of)? (?P<y>{_YEAR})\b", _month_of),
+    _rule("YEAR", rf"\b(?:in )?(?P<part>{_PART})[- ](?:in )?(?P<y>{_YEAR})(?!s)\b", _part_of_year),
+    _rule("YEAR", rf"\b(?P<s>spring|summer|autumn|fall|winter)(?: of)? (?P<y>{_YEAR})\b", _season_year),
+    _rule("YEAR", rf"\b(?:(?P<part>{_PART})[- ])?{_M},?(?: of)? (?P<y>{_YEAR})\b", _month_of),
     _rule(
-        "0",
+        "DECADE",
         r"\b(?:(?:in|during|from|of|back in) )?the (?:(?P<part>early|mid|late)[- ])?'?(?P<y>(?:(?:19|20)\d|\d)0)s\b",
         _decade,
     ),
     _rule(
-        "0",
+        "YEAR",
         rf"\b(?:in|during|from|back in|throughout) (?P<y>{_YEAR})(?:[-–/]\d\d)?\b(?![-–\d])|"
         rf"\bof (?P<of>{_YEAR})\b(?![-–\d]| (?:[a-z]+ )?(?!was\b|is\b|has\b|as\b)[a-z]+s\b| (?:people|men|women|troops)\b)",
         _year,
     ),
     _rule(
-        _MONTH_STEMS,
+        "MONTH",
         rf"\b(?:(?:in|of) )?(?:(?P<part>{_PART})[- ]|(?P<which>last|next|this) )(?P<m>{_MONTH_ALONE})(?! \d)",
         _month_of,
     ),
     _rule(
-        _MONTH_STEMS,
+        "MONTH",
         rf"\b(?:(?:in|during|between|months? of|half of|weeks? of|days? of) (?P<m>{_MONTH_ALONE})|"
         rf"(?:from|of) (?P<sure>{_SURE_MONTH})|from (?P<first>{_MONTH_ALONE}) (?:to|until|through)\b)",
         _month_of,

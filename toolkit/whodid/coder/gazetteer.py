@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from whodid.codebook.model import Codebook
 from whodid.coder.given_names import GIVEN_NAMES
@@ -65,8 +65,7 @@ class Entry:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry found at tokens start..end (half open)."""
 
     start: int
@@ -76,6 +75,8 @@ class Hit:
     def on(self, day: date) -> Entry | None:
         """The entry that holds on a day. A leader out of office is one of the country's elite; others must hold."""
         now = [entry for entry in self.entries if entry.holds_on(day)]
+        if len(now) == 1:
+            return now[0]
         if now:
             return min(now, key=lambda e: (_RANK[e.kind], -(e.start or date.min).toordinal(), e.code))
         leaders = [entry for entry in self.entries if entry.kind == "leader"]
@@ -119,6 +120,7 @@ def _distance(entry: Entry, day: date) -> int:
 
 # The tokens of a name, and what it stands for.
 _Named = tuple[tuple[str, ...], tuple[Entry, ...]]
+_NONE: dict[str, list[_Named]] = {}
 
 
 class Gazetteer:
@@ -181,7 +183,7 @@ class Gazetteer:
 
     def find(self, doc: Doc) -> list[Hit]:
         """The hits in a text from left to right: names first, longest first, without overlap; then agent nouns."""
-        texts = [token.text for token in doc]
+        texts = doc.words
         hits: list[Hit] = []
         taken = [False] * len(texts)
         names, nouns = self._names, self._agents
@@ -197,21 +199,25 @@ class Gazetteer:
                     hits.append(Hit(start, end, entries))
                     taken[start:end] = [True] * length
                     break
-        lowers = [token.lower_ for token in doc]
+        lowers = [token.lower_ for token in doc.tokens]
         # "Rebels" at the head of a sentence is tagged as a name.
-        lemmas = [lemma_of(token) for token in doc]
-        for start in [
-            i for i, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)) if lower in nouns or lemma in nouns
-        ]:
-            if taken[start]:
+        lemmas = [token.lemma_lower if token.tag_ != "NNPS" else lemma_of(token) for token in doc.tokens]
+        for start, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)):
+            if (lower not in nouns and lemma not in nouns) or taken[start]:
                 continue
-            forms_here = dict.fromkeys((lowers[start], lemmas[start]))
+            seconds = nouns.get(lower)
+            if seconds is not None and lower == lemma and len(seconds) == 1 and "" in seconds:
+                # One word that begins nothing longer, as most nouns are.
+                hits.append(Hit(start, start + 1, seconds[""][0][1]))
+                taken[start] = True
+                continue
+            forms_here = (lower,) if lower == lemma else (lower, lemma)
             forms_next = dict.fromkeys((*lowers[start + 1 : start + 2], *lemmas[start + 1 : start + 2], ""))
             for key, entries in (
                 named
                 for second in forms_next
                 for first in forms_here
-                for named in self._agents.get(first, {}).get(second, ())
+                for named in nouns.get(first, _NONE).get(second, ())
             ):
                 end = start + len(key)
                 if end > len(texts) or any(taken[start:end]):

@@ -26,15 +26,17 @@ class Memory:
         """Remember a resolved phrase: each part of a person's name, the head noun of a role."""
         # The tagger takes some common nouns for names; only capitals make one.
         if head.pos_ == "PROPN" and head.text[:1].isupper():
-            for token in phrase:
-                if token.pos_ == "PROPN" and token.text[:1].isupper() and len(token.text) > 2 and len(code) > 3:
-                    self._names[token.text] = code
-            compass = phrase[-2].text if len(phrase) > 1 else ""
+            words = phrase.doc.tokens[phrase.start : phrase.end]
+            if len(code) > 3:
+                for token in words:
+                    if token.pos_ == "PROPN" and len(token.text) > 2 and token.text[:1].isupper():
+                        self._names[token.text] = code
+            compass = words[-2].text if len(words) > 1 else ""
             if compass in {"North", "South"}:
                 self._names.setdefault(compass, code)
         if head.pos_ in {"NOUN", "PROPN"} and len(code) > 3 and code[:3].isupper():
             # "The Russian Foreign Ministry" is "the ministry" from then on.
-            self._nouns[head.lemma_.lower()] = code
+            self._nouns[head.lemma_lower] = code
         if head.tag_ in {"NNS", "NNPS"}:
             self._plurals.append((head, code))
 
@@ -60,15 +62,17 @@ class Memory:
 
     def role_noun(self, token: Token, roles: str) -> str | None:
         """The code that a noun such as "activists" had before, if its roles are the same."""
-        definite = any(child.lower_ in {"the", "these", "those"} for child in token.children)
-        code = self._nouns.get(token.lemma_.lower())
-        is_same = code is not None and len(code) > 3 and roles in code[3:]
-        return code if definite and is_same else None
+        code = self._nouns.get(token.lemma_lower)
+        if code is None or len(code) <= 3 or roles not in code[3:]:
+            return None
+        return code if any(child.lower_ in {"the", "these", "those"} for child in token.children) else None
 
     def noun(self, token: Token) -> str | None:
         """The code of a body that was named with a noun before: "the party" behind "the Freedom Party"."""
-        definite = any(child.lower_ in {"the", "this", "that"} for child in token.children)
-        return self._nouns.get(token.lemma_.lower()) if definite and token.tag_ == "NN" else None
+        code = self._nouns.get(token.lemma_lower) if token.tag_ == "NN" else None
+        if code is None:
+            return None
+        return code if any(child.lower_ in {"the", "this", "that"} for child in token.children) else None
 
     def title(self, noun: str, roles: str) -> str | None:
         """The code that a title had before, for "Ambassador Lopez" behind "Ecuador's ambassador"."""

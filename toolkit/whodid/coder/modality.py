@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from whodid.coder.parsed import Token
+from whodid.coder.parsed import Token, kept
 
 _NEGATIONS = {"not", "n't", "never", "no", "neither", "nor", "without"}
 _POSSIBLE = {"may", "might", "could", "can"}
+_LATER = {"will", "'ll", "would", "shall", "wo"}
 _OBLIGED = {"must", "should", "ought", "shall"}
 _CONDITIONS = {"if", "unless", "whether", "should", "lest", "provided", "until"}
 # To weigh whether to do something is to consider it; to be asked whether one did it is nothing yet.
@@ -46,56 +48,70 @@ class Modality:
         return not (self.is_negated or self.is_future or self.is_obligation or self.is_possible or self.is_condition)
 
 
+# There are but a few different ones, and one is asked for at every predicate.
+_modality = cache(Modality)
+
+
+@kept
 def modality(token: Token) -> Modality:
     """How the clause of a verb, or of the verb that a noun depends on, is asserted."""
     if token.pos_ not in {"VERB", "AUX"}:
         no = any(child.dep_ in {"det", "neg"} and child.lower_ in {"no", "not", "neither"} for child in token.children)
         possible = token.pos_ in {"NOUN", "PROPN"} and _may_not_come_about(token)
-        return Modality(
-            is_negated=no or (token.dep_ == "pobj" and token.head.lower_ == "without"), is_possible=possible
-        )
-    helpers = [c for c in token.children if c.dep_ in {"aux", "auxpass", "neg", "advmod", "mark"}]
+        return _modality(no or (token.dep_ == "pobj" and token.head.lower_ == "without"), False, False, possible)
+    helpers = [c for c in token.children if c.dep_ in _HELPING]
     words = {c.lower_ for c in helpers}
-    negated = any(c.dep_ == "neg" or c.lower_ in {"never", "nor"} for c in helpers)
-    negated = negated or (token.dep_ == "pcomp" and token.head.lower_ == "without")
-    negated = negated or any(
-        c.dep_ in {"dobj", "nsubj", "nsubjpass"}
-        and (c.lower_ in _NOBODY or any(d.lower_ in _NO and d.dep_ in {"det", "cc", "preconj"} for d in c.children))
-        for c in token.children
-    )
-    future = (
-        bool(words & {"will", "'ll", "would", "shall", "wo"}) or _is_going_to(token) or _is_headline_infinitive(token)
-    )
+    negated = _is_denied(token)
+    future = not words.isdisjoint(_LATER) or _is_going_to(token) or ("to" in words and _is_headline_infinitive(token))
     # "Would have attacked" says that it did not; "would attack if" says it of a world that is not ours, unless the
     # speaker says it of itself.
     unreal = "would" in words and (
         any(c.lower_ == "have" for c in helpers) or (_hangs_on_condition(token) and not _says_of_itself(token))
     )
-    possible = (bool(words & _POSSIBLE) and not negated) or unreal or _only_asks(token)
-    if possible and not unreal and token.head.lemma_.lower() in _WARNING and _says_of_itself(token):
+    possible = (not negated and not words.isdisjoint(_POSSIBLE)) or unreal or _only_asks(token)
+    if possible and not unreal and token.head.lemma_lower in _WARNING and _says_of_itself(token):
         possible, future = False, True
-    obliged = bool(words & _OBLIGED) or _is_needed(token)
-    condition = any(
-        c.dep_ in {"mark", "advmod", "aux"} and c.lower_ in _CONDITIONS for c in token.children if c.i < token.i
-    ) and (
-        token.dep_ in {"advcl", "ccomp", "ROOT"}
-        and bool({c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}} & _CONDITIONS)
+    obliged = not words.isdisjoint(_OBLIGED) or _is_needed(token)
+    condition = not words.isdisjoint(_CONDITIONS) and (
+        any(c.dep_ in {"mark", "advmod", "aux"} and c.lower_ in _CONDITIONS for c in helpers if c.i < token.i)
+        and token.dep_ in {"advcl", "ccomp", "ROOT"}
+        and any(c.dep_ in {"mark", "advmod"} and c.lower_ in _CONDITIONS for c in helpers)
     )
-    if _is_inverted(token):
+    if helpers and _is_inverted(token):
         condition, obliged = True, False
-    if condition and "whether" in words and token.head.lemma_.lower() in _WEIGHING:
+    if condition and "whether" in words and token.head.lemma_lower in _WEIGHING:
         condition = False
     if token.dep_ == "conj" and token.head.pos_ in {"VERB", "AUX"} and not helpers and not _own_subject(token):
         above = modality(token.head)
-        return Modality(
+        return _modality(
             negated or above.is_negated, above.is_future, above.is_obligation, above.is_possible, above.is_condition
         )
-    return Modality(negated, future, obliged, possible, condition)
+    return _modality(negated, future, obliged, possible, condition)
+
+
+def _is_denied(verb: Token) -> bool:
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return True
+    for child in verb.children:
+        relation = child.dep_
+        if relation == "neg" or (relation in _HELPING and child.lower_ in {"never", "nor"}):
+            return True
+        if relation in _PARTIES:
+            if child.lower_ in _NOBODY:
+                return True
+            for word in child.children:
+                if word.lower_ in _NO and word.dep_ in {"det", "cc", "preconj"}:
+                    return True
+    return False
+
+
+_HELPING = frozenset({"aux", "auxpass", "neg", "advmod", "mark"})
+_PARTIES = frozenset({"dobj", "nsubj", "nsubjpass"})
 
 
 def is_speech(token: Token) -> bool:
     """True for verbs that only report: "said", "announced"."""
-    return token.lemma_.lower() in _SPEECH
+    return token.lemma_lower in _SPEECH
 
 
 def _may_not_come_about(noun: Token) -> bool:
@@ -103,7 +119,7 @@ def _may_not_come_about(noun: Token) -> bool:
     verb = noun.head
     if noun.dep_ not in {"dobj", "nsubj", "nsubjpass"} or verb.pos_ not in {"VERB", "AUX"}:
         return False
-    return str(verb.lemma_.lower()) in _HAPPENING and modality(verb).is_possible
+    return str(verb.lemma_lower) in _HAPPENING and modality(verb).is_possible
 
 
 def _hangs_on_condition(token: Token) -> bool:
@@ -133,7 +149,7 @@ def _says_of_itself(token: Token) -> bool:
 
 def _only_asks(token: Token) -> bool:
     """ "Asked whether Iran had attacked": a question, not a request."""
-    return token.lemma_.lower() in _ASKING and any(
+    return token.lemma_lower in _ASKING and any(
         child.dep_ == "ccomp"
         and any(c.lower_ in {"whether", "if", "why", "how"} and c.i < child.i for c in child.children)
         for child in token.children
@@ -160,7 +176,5 @@ def _is_headline_infinitive(token: Token) -> bool:
 
 def _is_needed(token: Token) -> bool:
     return (
-        token.dep_ == "xcomp"
-        and token.head.lemma_.lower() in _NECESSARY
-        and any(c.lower_ == "to" for c in token.children)
+        token.dep_ == "xcomp" and token.head.lemma_lower in _NECESSARY and any(c.lower_ == "to" for c in token.children)
     )

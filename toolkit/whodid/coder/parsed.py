@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, wraps
 from itertools import pairwise
-from typing import overload
+from typing import Any, Concatenate, ParamSpec, TypeVar, overload
+
+Answer = TypeVar("Answer")
+Details = ParamSpec("Details")
 
 
 class Token:
@@ -28,6 +32,7 @@ class Token:
         "is_punct",
         "is_space",
         "lemma_",
+        "lemma_lower",
         "lower_",
         "pos_",
         "tag_",
@@ -43,6 +48,7 @@ class Token:
     text: str
     lower_: str
     lemma_: str
+    lemma_lower: str
     pos_: str
     tag_: str
     dep_: str
@@ -180,7 +186,7 @@ class Span:
 class Doc:
     """A parsed text. See spacy.tokens.Doc for the names; starts are the first tokens of the parser's sentences."""
 
-    __slots__ = ("starts", "text", "tokens")
+    __slots__ = ("known", "starts", "text", "tokens", "words")
 
     def __init__(
         self,
@@ -200,16 +206,19 @@ class Doc:
         first token of each sentence, ascending. All but text and starts have one value for each token.
         """
         self.text, self.starts = text, starts
+        self.words = words
+        # Answers of rules by who gave them and the token that they are about; see kept.
+        self.known: defaultdict[object, dict[int, Any]] = defaultdict(dict)
         made: list[Token] = []
         place = 0
         new, add = Token.__new__, made.append
-        for i, (word, space, lemma, part, tag, relation) in enumerate(
-            zip(words, spaces, lemmas, parts, tags, relations, strict=True)
+        for i, (word, space, lemma, lower, part, tag, relation) in enumerate(
+            zip(words, spaces, lemmas, map(str.lower, lemmas), parts, tags, relations, strict=True)
         ):
             token = new(Token)
             token.doc, token.i, token.idx, token.text = self, i, place, word
             token.lower_, token.is_space, token.is_punct = _form(word)
-            token.lemma_, token.pos_, token.tag_, token.dep_ = lemma, part, tag, relation
+            token.lemma_, token.lemma_lower, token.pos_, token.tag_, token.dep_ = lemma, lower, part, tag, relation
             token.children = ()
             if space:
                 token.whitespace_ = " "
@@ -246,6 +255,13 @@ class Doc:
             return Span(self, start, max(start, end))
         return self.tokens[index]
 
+    def between(self, start: int, end: int) -> str:
+        """The words from one token up to another one, as they stand in the text; the text of doc[start:end]."""
+        tokens = self.tokens[start:end]
+        if not tokens:
+            return ""
+        return self.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1].text)]
+
     @property
     def sents(self) -> Iterator[Span]:
         """The parser's sentences."""
@@ -276,6 +292,24 @@ class Doc:
             return None
         token = self.tokens[number]
         return token if place < token.idx + len(token.text) + len(token.whitespace_) else None
+
+
+def kept(rule: Callable[Concatenate[Token, Details], Answer]) -> Callable[Concatenate[Token, Details], Answer]:
+    """A rule whose answers are kept with the text: the same is asked of a verb by each rule that looks at it.
+
+    Asked with more than a token it answers anew. What is kept must not be changed by who asked.
+    """
+
+    @wraps(rule)
+    def ask(token: Token, /, *details: Details.args, **named: Details.kwargs) -> Answer:
+        if details or named:
+            return rule(token, *details, **named)
+        answers: dict[int, Answer] = token.doc.known[rule]
+        if token.i not in answers:
+            answers[token.i] = rule(token, *details, **named)
+        return answers[token.i]
+
+    return ask
 
 
 def _depth(token: Token) -> int:

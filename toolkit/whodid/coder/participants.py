@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import NamedTuple
 
-from whodid.coder.parsed import Token
+from whodid.coder.parsed import Token, kept
 
 _SUBJECTS = {"nsubj", "csubj", "expl"}
 # How many steps into a noun phrase an actor is looked for.
@@ -77,33 +79,38 @@ _VERB_PREPOSITIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A word that takes part: the head of a noun phrase, how it stands to the predicate, and how close (0 closest)."""
+class Participant(NamedTuple):
+    """A word that takes part: the head of a noun phrase, how it stands to the predicate, and how close (0 closest).
+
+    No dataclass, since a frozen one takes three times as long to make, and a predicate has half a dozen.
+    """
 
     token: Token
     relation: str
     rank: int
 
 
+@kept
 def is_passive(verb: Token) -> bool:
     """True for "was arrested", "the pact signed by both" and "got beaten"; False for "has arrested"."""
-    if any(child.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for child in verb.children):
+    below = {child.dep_ for child in verb.children}
+    if not below.isdisjoint(_PASSIVE):
         return True
-    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
+    if verb.tag_ != "VBN" or ("aux" in below and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)):
         return False
-    if any(child.dep_ == "agent" for child in verb.children):
+    if "agent" in below:
         return True
-    if verb.dep_ in {"acl", "advcl"} and not any(
-        child.dep_ in _SUBJECTS or child.dep_ == "dobj" for child in verb.children
-    ):
+    if verb.dep_ in {"acl", "advcl"} and below.isdisjoint(_SUBJECTS) and "dobj" not in below:
         return True
     return (
         verb.dep_ == "conj"
         and verb.head.pos_ in {"VERB", "AUX"}
-        and not any(child.dep_ in _SUBJECTS for child in verb.children)
+        and below.isdisjoint(_SUBJECTS)
         and is_passive(verb.head)
     )
+
+
+_PASSIVE = frozenset({"auxpass", "nsubjpass", "csubjpass"})
 
 
 def expand(token: Token) -> list[Token]:
@@ -115,6 +122,7 @@ def expand(token: Token) -> list[Token]:
     return out
 
 
+@kept
 def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
     """Who does what the verb says, closest first; empty for a passive without an agent."""
     if depth > 6:
@@ -212,7 +220,7 @@ def _before_aside(verb: Token) -> list[Token]:
 def _controller(governor: Token, depth: int) -> list[Participant]:
     if is_passive(governor):
         return patients_of_passive(governor) or actors_of(governor, depth + 1)
-    if governor.lemma_.lower() in OBJECT_CONTROL:
+    if governor.lemma_lower in OBJECT_CONTROL:
         objects = [c for c in governor.children if c.dep_ in {"dobj", "dative"}]
         objects += [
             c
@@ -252,6 +260,7 @@ def _through_relative(subject: Token, verb: Token, relation: str) -> list[Partic
     return [Participant(t, relation, 0) for t in expand(subject)]
 
 
+@kept
 def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
     """Whom the verb affects, closest first: objects, then prepositional objects, then what belongs to an object."""
     found: list[Participant] = []
@@ -260,6 +269,8 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
     if giver(verb):
         found += _receivers(verb)
     for child in verb.children:
+        if child.dep_ not in _AFFECTED:
+            continue
         if child.dep_ in {"dobj", "dative", "oprd", "attr"} and child.pos_ != "ADP":
             rank = 1 if child.dep_ == "attr" else 0
             found += [Participant(t, "object", rank) for t in expand(child)]
@@ -294,16 +305,22 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
             found += [Participant(t, "object", 0) for t in expand(verb.head)]
     if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):
         found += [Participant(t, "in", 3) for t in expand(verb.head)]
-    has_object = any(c.dep_ in {"dobj", "dative", "xcomp", "ccomp", "prep", "oprd"} for c in verb.children)
-    if not has_object and (not found or all(p.rank > 1 for p in found)):
+    if all(p.rank > 1 for p in found) and not any(
+        c.dep_ in {"dobj", "dative", "xcomp", "ccomp", "prep", "oprd"} for c in verb.children
+    ):
         for child in verb.children:
             if child.dep_ == "conj" and child.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in child.children):
                 found += [p for p in targets_of(child, 1) if p.relation == "object"]
     if depth == 0:
         for participant in list(found):
-            found += belongings(participant)
+            if participant.token.children:
+                found += belongings(participant)
         found += _implied(verb)
     return _unique(found)
+
+
+# Relations through which a verb affects anybody.
+_AFFECTED = frozenset({"dobj", "dative", "oprd", "attr", "prep", "agent", "ccomp", "xcomp", "advcl"})
 
 
 def _purposes(noun: Token) -> list[Participant]:
@@ -349,13 +366,14 @@ _GUESTS = frozenset(
 
 def giver(verb: Token) -> list[Participant]:
     """Who acts where the subject receives: Germany in "Poland drew criticism from Germany"; empty for other verbs."""
-    if is_passive(verb):
+    does = verb.lemma_lower
+    if (does not in _RECEIVING and does != "come") or is_passive(verb):
         return []
-    if lemma(verb) == "come":
+    if does == "come":
         under = [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "under"]
         objects = [c for preposition in under for c in preposition.children if c.dep_ == "pobj"]
     else:
-        objects = [c for c in verb.children if c.dep_ == "dobj"] if lemma(verb) in _RECEIVING else []
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
     if not objects or any(lemma(o) in _GUESTS or o.pos_ not in {"NOUN", "PROPN"} for o in objects):
         return []
     sources = [
@@ -397,7 +415,7 @@ def _implied(verb: Token) -> list[Participant]:
 
 
 def lemma(token: Token) -> str:
-    return str(token.lemma_.lower())
+    return token.lemma_lower
 
 
 def _is_purpose(verb: Token) -> bool:
@@ -425,7 +443,7 @@ def belongings(participant: Participant, depth: int = 0) -> list[Participant]:
     for child in participant.token.children:
         if child.dep_ == "poss" and child.pos_ != "PRON":
             out += [Participant(t, "owner", participant.rank + 2) for t in expand(child)]
-        elif child.dep_ in {"prep", "agent"} and child.lower_ in {*_NOUN_TARGET_PREPOSITIONS, "by"}:
+        elif child.dep_ in {"prep", "agent"} and (child.lower_ in _NOUN_TARGET_PREPOSITIONS or child.lower_ == "by"):
             # To condemn an attack by somebody is to condemn them, before those who suffered it.
             extra = 1 if child.lower_ in {"by", "on", "against", "with", "to", "from", "into"} else 2
             for found in _pobjects(child, participant.rank + extra):
@@ -453,6 +471,7 @@ _LEAVING = frozenset(
 )
 
 
+@kept
 def owners(noun: Token, depth: int = 0) -> list[Participant]:
     """Who acts in a noun of action: "Russia's invasion", "the invasion by Russia", "Russia launched an invasion"."""
     found: list[Participant] = []
@@ -483,7 +502,7 @@ def owners(noun: Token, depth: int = 0) -> list[Participant]:
                 found += [Participant(p.token, p.relation, 3) for p in owners(above, depth + 2)]
         elif noun.dep_ == "conj" and governor.pos_ in {"NOUN", "PROPN"}:
             found += [Participant(p.token, p.relation, p.rank + 1) for p in owners(governor, depth + 1)]
-    return _unique(sorted(found, key=lambda p: p.rank))
+    return _unique(found)
 
 
 # Nouns that do not do anything by themselves: behind others "by" tells who did that ("criticism of the attack by Iran").
@@ -502,6 +521,7 @@ def _agent_inside(of: Token) -> list[Participant]:
     ]
 
 
+@kept
 def noun_targets(noun: Token) -> list[Participant]:
     """Whom a noun of action affects: "the invasion of Ukraine", "sanctions on Iran", "talks with Egypt"."""
     found: list[Participant] = []
@@ -541,11 +561,15 @@ def noun_targets(noun: Token) -> list[Participant]:
             for p in targets_of(governor.head)
             if p.token != noun and p.rank <= 2 and not p.token.is_ancestor(noun)
         ]
-    return _unique(sorted(found, key=lambda p: p.rank))
+    return _unique(found)
 
 
-def _unique(participants: list[Participant]) -> list[Participant]:
+def _unique(participants: Iterable[Participant]) -> list[Participant]:
+    """Each word once, as it stands closest; closest first."""
     seen: dict[int, Participant] = {}
-    for participant in sorted(participants, key=lambda p: p.rank):
+    for participant in sorted(participants, key=_RANK):
         seen.setdefault(participant.token.i, participant)
     return list(seen.values())
+
+
+_RANK = attrgetter("rank")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from whodid.codebook.wording import NOTHING, Pattern
-from whodid.coder.parsed import Token
+from whodid.coder.parsed import Token, kept
 from whodid.coder.participants import actors_of, owners
 
 # How far below its head a pattern's words may stand, and through which relations the search goes on.
@@ -15,28 +16,24 @@ _INSIDE = frozenset(
     "prt dobj dative attr acomp oprd prep pobj pcomp xcomp agent advmod compound amod nmod nsubjpass poss conj "
     "npadvmod nummod quantmod neg det appos pred".split()
 )
-_ONLY_FOR_NOUNS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "appos"})
+# Through the others only where the words at both ends allow it.
+_ALWAYS = _INSIDE - {"prep", "conj"}
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A pattern that fits: the head and the words that it found, in the order of the pattern."""
+class Match(NamedTuple):
+    """A pattern that fits: the head, the words that it found, and its weight.
+
+    The weight is what the pattern asks for, less what its words stand far below the head.
+    """
 
     pattern: Pattern
     head: Token
     words: tuple[Token, ...]
+    weight: float
 
     @property
     def code(self) -> str:
         return self.pattern.code
-
-    @property
-    def weight(self) -> float:
-        """What the pattern asks for, less what its words stand far below the head."""
-        far = _FAR * sum(max(0, _depth(word, self.head) - 2) for word in self.words)
-        # "Turned down aid" is not "turned ... aid": a particle that the pattern does not name makes another verb.
-        other = any(child.dep_ == "prt" and child not in self.words for child in self.head.children)
-        return weight(self.pattern) - far - (_OTHER_VERB if other else 0.0)
 
 
 _FAR, _OTHER_VERB = 0.1, 0.5
@@ -68,6 +65,35 @@ _PREPOSITIONS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A pattern with what would otherwise be worked out at each word of a text: its weight, and its words in the order in
+    which they are looked for, prepositions last, each with whether it is one.
+    """
+
+    pattern: Pattern
+    weight: float
+    words: tuple[tuple[frozenset[str], bool], ...]
+    # Words of which one stands there for sure are left out where only the others have to be looked for.
+    others: tuple[frozenset[str], ...]
+    subject: frozenset[str]
+
+    @property
+    def order(self) -> tuple[str, str]:
+        return self.pattern.code, self.pattern.source
+
+
+def _rule(pattern: Pattern) -> _Rule:
+    words = sorted(((word.any_of, word.any_of <= _PREPOSITIONS) for word in pattern.words), key=lambda word: word[1])
+    rarest = _rarest(pattern) if words else None
+    others = [any_of for any_of, _ in words if any_of is not rarest]
+    return _Rule(pattern, weight(pattern), tuple(words), tuple(others), pattern.subject)
+
+
+def _rarest(pattern: Pattern) -> frozenset[str]:
+    return min((word.any_of for word in pattern.words), key=len)
+
+
 class _Head:
     """The patterns that start from one head: those that ask for no word, and the others by their rarest word.
 
@@ -75,57 +101,100 @@ class _Head:
     """
 
     def __init__(self) -> None:
-        self.bare: list[Pattern] = []
-        self.by_word: dict[str, list[Pattern]] = {}
+        self.bare: list[_Rule] = []
+        self.by_word: dict[str, list[_Rule]] = {}
 
-    def add(self, pattern: Pattern) -> None:
-        if not pattern.words:
-            self.bare.append(pattern)
+    def add(self, rule: _Rule) -> None:
+        if not rule.words:
+            self.bare.append(rule)
             return
-        rarest = min((word.any_of for word in pattern.words), key=len)
-        for form in sorted(rarest):
-            self.by_word.setdefault(form, []).append(pattern)
+        for form in sorted(_rarest(rule.pattern)):
+            self.by_word.setdefault(form, []).append(rule)
 
-    def candidates(self, below: dict[str, list[Token]]) -> list[Pattern]:
-        found = {id(p): p for form in below for p in self.by_word.get(form, ())}
-        return [*self.bare, *found.values()]
+
+# The patterns of each head by its lemma.
+_Heads = dict[str, _Head]
 
 
 class PatternIndex:
     """The patterns of a codebook by the lemma and part of speech of their head."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
-        self._heads: dict[tuple[str, str], _Head] = {}
-        for pattern in patterns:
+        # Wordings that ask for a negated head are apart from the others.
+        self._plain: dict[str, _Heads] = {kind: {} for kind in ("verb", "noun", "adj")}
+        self._negated: dict[str, _Heads] = {kind: {} for kind in ("verb", "noun", "adj")}
+        self._starts: dict[str, set[str]] = {kind: set() for kind in ("verb", "noun", "adj")}
+        # Heavy ones first, so that the search at a word may end early.
+        for rule in sorted(map(_rule, patterns), key=lambda rule: -rule.weight):
+            pattern = rule.pattern
+            heads = (self._negated if pattern.is_negated else self._plain)[pattern.part_of_speech]
             for lemma in sorted(pattern.head):
-                self._heads.setdefault((pattern.part_of_speech, lemma), _Head()).add(pattern)
+                heads.setdefault(lemma, _Head()).add(rule)
+            self._starts[pattern.part_of_speech] |= pattern.head
 
     def starts_at(self, token: Token) -> bool:
         """True if some pattern has this word as its head."""
-        kind = _kind(token)
-        return (kind, lemma_of(token)) in self._heads or (kind, token.lower_) in self._heads
+        heads = self._starts[_KINDS.get(token.pos_, "noun")]
+        return token.lower_ in heads or lemma_of(token) in heads
 
-    def match(self, head: Token, is_negated: bool = False) -> list[Match]:
-        """Every pattern that fits at a token, heaviest first; among equals, in the order of their codes."""
-        kind = _kind(head)
+    def best(self, head: Token, is_negated: bool = False) -> Match | None:
+        """The heaviest pattern that fits at a token; among equals, the first in the order of their codes and wordings."""
+        known: dict[int, Match | None] = head.doc.known[self, is_negated]
+        if head.i not in known:
+            known[head.i] = self._best(
+                head, (self._negated if is_negated else self._plain)[_KINDS.get(head.pos_, "noun")]
+            )
+        return known[head.i]
+
+    def _best(self, head: Token, heads: _Heads) -> Match | None:
         # A codebook may write "noun:talks" where only the plural means the event.
-        heads = [h for form in dict.fromkeys((lemma_of(head), head.lower_)) if (h := self._heads.get((kind, form)))]
-        if not heads:
-            return []
+        lemma, form = lemma_of(head), head.lower_
+        here = [heads[lemma]] if lemma in heads else []
+        if form != lemma and form in heads:
+            here.append(heads[form])
+        if not here:
+            return None
         below = words_below(head)
-        found: list[Match] = []
+        forms = below.keys()
+        best: _Rule | None = None
+        words: tuple[Token, ...] = ()
+        most = 0.0
         doers: frozenset[str] | None = None
-        for pattern in {id(p): p for h in heads for p in h.candidates(below)}.values():
-            if pattern.is_negated != is_negated:
-                continue
-            if pattern.subject:
-                doers = _doers(head) if doers is None else doers
-                if doers.isdisjoint(pattern.subject):
-                    continue
-            words = _find(pattern, head, below)
-            if words is not None:
-                found.append(Match(pattern, head, words))
-        return sorted(found, key=lambda m: (-m.weight, m.code, m.pattern.source))
+        for rules in here:
+            by_word = rules.by_word
+            for form in ("", *below):
+                for rule in by_word.get(form, ()) if form else rules.bare:
+                    # What a pattern asks for is the most that it can weigh: most need no closer look.
+                    if rule.weight < most:
+                        break
+                    if rule.subject:
+                        doers = _doers(head) if doers is None else doers
+                        if doers.isdisjoint(rule.subject):
+                            continue
+                    for any_of in rule.others:
+                        if forms.isdisjoint(any_of):
+                            break
+                    else:
+                        found = _find(rule.words, head, below)
+                        if found is None:
+                            continue
+                        weighs = _weight(rule.weight, found, head)
+                        if best is None or weighs > most or (weighs == most and rule.order < best.order):
+                            best, most, words = rule, weighs, found
+        return Match(best.pattern, head, words, most) if best is not None else None
+
+
+def _weight(asked: float, words: tuple[Token, ...], head: Token) -> float:
+    far = 0
+    for word in words:
+        if word.head is not head and word.head.head is not head:
+            far += _depth(word, head) - 2
+    # "Turned down aid" is not "turned ... aid": a particle that the pattern does not name makes another verb.
+    other = False
+    for child in head.children:
+        if child.dep_ == "prt" and child not in words:
+            other = True
+    return asked - _FAR * far - (_OTHER_VERB if other else 0.0)
 
 
 def _doers(head: Token) -> frozenset[str]:
@@ -139,18 +208,15 @@ def _doers(head: Token) -> frozenset[str]:
     return frozenset(out)
 
 
-def _kind(token: Token) -> str:
-    if token.pos_ in {"VERB", "AUX"}:
-        return "verb"
-    return "adj" if token.pos_ == "ADJ" else "noun"
+_KINDS = {"VERB": "verb", "AUX": "verb", "ADJ": "adj"}
 
 
 def lemma_of(token: Token) -> str:
     """The dictionary form in lower case. A capitalised noun ("Talks" in a headline) is tagged as a name and keeps its
     plural, which is taken off here.
     """
-    lemma = str(token.lemma_.lower())
-    if token.pos_ == "PROPN" and token.tag_ == "NNPS":
+    lemma = token.lemma_lower
+    if token.tag_ == "NNPS" and token.pos_ == "PROPN":
         for plural, singular in _PLURALS:
             if lemma.endswith(plural):
                 return lemma.removesuffix(plural) + singular
@@ -160,24 +226,28 @@ def lemma_of(token: Token) -> str:
 _PLURALS = (("ies", "y"), ("men", "man"), ("s", ""))
 
 
-def _find(pattern: Pattern, head: Token, below: dict[str, list[Token]]) -> tuple[Token, ...] | None:
+def _find(
+    words: tuple[tuple[frozenset[str], bool], ...], head: Token, below: dict[str, list[Token]]
+) -> tuple[Token, ...] | None:
     """The words that a pattern asks for, the first behind the head of each; None if one is missing.
 
     A preposition must hang on the head or on a word that the pattern names: in "agreed to provide Chad with tents" nobody
     agrees with anybody.
     """
-    if any(word.any_of.isdisjoint(below) for word in pattern.words):
-        return None
     used: list[Token] = []
-    for word in sorted(pattern.words, key=lambda w: w.any_of <= _PREPOSITIONS):
-        found = [token for form in word.any_of & below.keys() for token in below[form] if token not in used]
-        if word.any_of <= _PREPOSITIONS:
+    for any_of, is_preposition in words:
+        found = [token for form in any_of & below.keys() for token in below[form] if token not in used]
+        if is_preposition:
             found = [t for t in found if _hangs_on(t, head, used)]
         if not found:
             return None
         # "In Quito thousands rallied in support": what stands behind the head comes before what stands in front of it,
         # and who did it comes last.
-        used.append(min(found, key=lambda token: (token.head.dep_ == "agent", token.i < head.i, token.i)))
+        used.append(
+            found[0]
+            if len(found) == 1
+            else min(found, key=lambda token: (token.head.dep_ == "agent", token.i < head.i, token.i))
+        )
     return tuple(used)
 
 
@@ -188,21 +258,32 @@ def _hangs_on(preposition: Token, head: Token, used: list[Token]) -> bool:
     return above == head or above in used or (above.head == head and above.dep_ in {"dobj", "acomp", "advmod"})
 
 
+@kept
 def words_below(head: Token) -> dict[str, list[Token]]:
     """The words that belong to the head's own clause, by lemma and by form: objects, particles, complements.
 
     Subjects and clauses with a subject of their own are left out: "said that X attacked" is not "say attack".
     """
     out: dict[str, list[Token]] = {}
-    queue = [(child, 1) for child in head.children if _goes(child, head)]
-    while queue:
-        token, depth = queue.pop(0)
-        lemma, form = lemma_of(token), token.lower_
-        out.setdefault(lemma, []).append(token)
-        if form != lemma:
-            out.setdefault(form, []).append(token)
-        if depth < _DEEPEST:
-            queue += [(child, depth + 1) for child in token.children if _goes(child, token)]
+    level = [head]
+    for _ in range(_DEEPEST):
+        nearer, level = level, []
+        for above in nearer:
+            for token in above.children:
+                if token.dep_ not in _ALWAYS and not _goes(token, above):
+                    continue
+                level.append(token)
+                lemma, form = token.lemma_lower if token.tag_ != "NNPS" else lemma_of(token), token.lower_
+                if lemma in out:
+                    out[lemma].append(token)
+                else:
+                    out[lemma] = [token]
+                if form == lemma:
+                    continue
+                if form in out:
+                    out[form].append(token)
+                else:
+                    out[form] = [token]
     return out
 
 
@@ -220,19 +301,16 @@ _REPORTING = frozenset(
 
 
 def _goes(child: Token, head: Token) -> bool:
-    if child.dep_ == "ccomp" and child.pos_ == "ADJ":
-        return True
+    """Whether the search goes on to a child whose relation alone does not tell."""
     if child.dep_ == "ccomp":
-        return head.pos_ == "VERB" and lemma_of(head) not in _REPORTING
+        return child.pos_ == "ADJ" or (head.pos_ == "VERB" and lemma_of(head) not in _REPORTING)
     if child.dep_ == "advcl":
         # "Sent experts to investigate": what it was for is part of the wording.
         return head.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
     if child.dep_ not in _INSIDE:
         # "Took dozens hostage", which the parser takes for a verb.
         return child.lower_ in {"hostage", "captive"}
-    if child.dep_ == "prep" and any(c.dep_ == "pobj" and lemma_of(c) in _TIMES for c in child.children):
+    if child.dep_ == "prep":
         # "Called Italy's envoy on Tuesday" does not call on anybody.
-        return False
-    if child.dep_ == "conj":
-        return head.pos_ in {"NOUN", "PROPN", "ADJ"} and child.pos_ in {"NOUN", "PROPN", "ADJ"}
-    return True
+        return not any(inner.dep_ == "pobj" and lemma_of(inner) in _TIMES for inner in child.children)
+    return head.pos_ in {"NOUN", "PROPN", "ADJ"} and child.pos_ in {"NOUN", "PROPN", "ADJ"}

@@ -65,7 +65,11 @@ def _has_control(text: str) -> bool:
 def sentences(doc: Doc) -> list[Span]:
     """The sentences of a parsed article; an empty line always ends one, which the parser alone does not see."""
     out: list[Span] = []
+    has_empty_lines = "\n\n" in doc.text
     for sentence in doc.sents:
+        if not has_empty_lines:
+            out.append(sentence)
+            continue
         start = sentence.start
         for token in sentence:
             if token.is_space and "\n\n" in token.text and token.i > start:

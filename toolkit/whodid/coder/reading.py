@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from whodid.articles.model import Article
 from whodid.coder.actions import Action, ActionFinder
@@ -87,8 +88,7 @@ class Trace:
 _LONGEST_SENTENCE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A predicate that gave no row, and why."""
 
     sentence: int
@@ -121,15 +121,22 @@ class Reading:
         return [trace.event for trace in self.traces]
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(NamedTuple):
     code: str
     start: int
     end: int
     why: str
     rank: int
     relation: str
-    names: tuple[str, ...] = ()
+    doc: Doc | None = (
+        None  # the text of parties that were named, rather than only the place or the modifier of another word
+    )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        if self.doc is None:
+            return ()
+        return tuple(t.lower_ for t in self.doc.tokens[self.start : self.end] if t.pos_ == "PROPN")
 
 
 def read_article(
@@ -155,10 +162,13 @@ def read_article(
     return reading
 
 
+_NAMING = frozenset({"nsubj", "nsubjpass", "pobj"})
+
+
 def note_subjects(sentence: Span, resolver: Resolver) -> None:
     """Resolve the subjects of a sentence first: later clauses refer back to them by pronoun."""
     for token in sentence:
-        if token.dep_ in {"nsubj", "nsubjpass", "pobj"} and token.pos_ in {"PROPN", "NOUN"}:
+        if token.dep_ in _NAMING and token.pos_ in {"PROPN", "NOUN"}:
             if token.dep_ == "pobj" and token.head.dep_ != "agent":
                 continue
             found = resolver.resolve(token)
@@ -181,9 +191,7 @@ def _code_action(
     targets = _sides(action.targets, resolver, action, is_target=True)
     if not targets or (actors and all(t.code == actors[0].code for t in targets)):
         targets += _where(action, resolver, {t.start for t in targets})
-    words = tuple(sorted(action.words, key=lambda t: t.i))
-    span = _tight(words)
-    said = doc[span[0] : span[1]].text
+    span = _tight(action.words)
     is_nobody = (not targets or targets[0].relation in _PLACES) and not any(a.relation == "by" for a in actors)
     if is_nobody and len({a.code for a in actors}) > 1 and (_is_reciprocal(action.code) or _is_mutual_failure(action)):
         pairs = [(a, b) for a in actors for b in actors if a.code != b.code]
@@ -215,12 +223,13 @@ def _code_action(
     if not pairs:
         reason = _why_none(action, actors, targets)
         head = action.head
+        said = doc.between(*span)
         reading.skipped.append(Skipped(number, said, head.idx, head.idx + len(head), f"{action.code}: {reason}"))
         _note_unknown(action, actors, targets, resolver, reading, number)
         return
     when, date_why = _when(action, sentence, article.published, line)
     for actor, target in pairs:
-        words_start, words_end = _without_edges(span, actor, target)
+        words = _without_edges(span, actor, target)
         choice = Choice(action.code)
         if _is_official_protest(action, actor):
             choice = Choice(_COMPLAINT, (f"a government that protests complains officially: {_COMPLAINT}",))
@@ -230,8 +239,9 @@ def _code_action(
         if choice.code is None:
             head = action.head
             reason = f"{action.code}: the model takes it for no event"
-            reading.skipped.append(Skipped(number, said, head.idx, head.idx + len(head), reason))
+            reading.skipped.append(Skipped(number, doc.between(*span), head.idx, head.idx + len(head), reason))
             continue
+        places = [_edges(doc, *side) for side in ((actor.start, actor.end), words, (target.start, target.end))]
         event = CodedEvent(
             actor=actor.code,
             action=choice.code,
@@ -240,15 +250,15 @@ def _code_action(
             date_basis=when.basis,
             article_id=article.article_id,
             sentence=number,
-            actor_text=_text(article, doc, actor.start, actor.end),
-            action_text=_text(article, doc, words_start, words_end),
-            target_text=_text(article, doc, target.start, target.end),
-            actor_start=doc[actor.start].idx,
-            actor_end=_end(doc, actor.end),
-            action_start=doc[words_start].idx,
-            action_end=_end(doc, words_end),
-            target_start=doc[target.start].idx,
-            target_end=_end(doc, target.end),
+            actor_text=article.text[slice(*places[0])],
+            action_text=article.text[slice(*places[1])],
+            target_text=article.text[slice(*places[2])],
+            actor_start=places[0][0],
+            actor_end=places[0][1],
+            action_start=places[1][0],
+            action_end=places[1][1],
+            target_start=places[2][0],
+            target_end=places[2][1],
             published=article.published,
             publisher=article.publisher,
             coder=coder,
@@ -263,7 +273,9 @@ def _code_action(
 
 def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Action, is_target: bool) -> list[_Side]:
     """The resolved parties of one side, best first. An action's own words are nobody's name."""
-    own = {word.i for word in action.words if word.pos_ not in {"PROPN"}}
+    if not participants:
+        return []
+    own = {word.i for word in action.words if word.pos_ != "PROPN"}
     out: list[_Side] = []
     for participant in participants:
         if participant.token.i in own and not is_target:
@@ -293,8 +305,10 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
                 rank = -1
             if is_target and participant.relation == "object" and _is_sent(participant.token, action):
                 rank += 4
-            names = tuple(t.lower_ for t in resolver.doc[resolved.start : resolved.end] if t.pos_ == "PROPN")
-            out.append(_Side(code, resolved.start, resolved.end, resolved.why, rank, participant.relation, names))
+            start, end, why = resolved.start, resolved.end, resolved.why
+            out.append(_Side(code, start, end, why, rank, participant.relation, resolver.doc))
+    if len(out) < 2:
+        return out
     unique: dict[tuple[str, int], _Side] = {}
     for side in out:
         unique.setdefault((side.code, side.start), side)
@@ -332,9 +346,9 @@ def _place_in(clause: Token, first: int, action: Action, resolver: Resolver, kno
             thing = next((t for t in things if resolver.is_thing(t)), place)
             start, end = resolver.phrase(thing)
             if thing != place:
-                why = f"{resolver.doc[start:end].text!r} lies in {token.text!r}, {country}"
+                why = f"{resolver.doc.between(start, end)!r} lies in {token.text!r}, {country}"
                 return _Side(country, start, end, why, 6, "where")
-            why = f"no target is named; it was done in {resolver.doc[start:end].text!r}, {country}"
+            why = f"no target is named; it was done in {resolver.doc.between(start, end)!r}, {country}"
             return _Side(country, start, max(end, token.i + 1), why, 6, "where")
     return None
 
@@ -359,7 +373,7 @@ def _is_speaker(token: Token, action: Action) -> bool:
     """ "..., the Pentagon said": who reports the deed is not whom it was done to, wherever the parser hangs it."""
     if token.i < action.head.i or token.i + 1 >= len(token.doc):
         return False
-    after = token.doc[token.i + 1]
+    after = token.doc.tokens[token.i + 1]
     return after.tag_ in {"VBD", "VBZ", "VBN"} and is_speech(after) and after != action.head and token.dep_ != "pobj"
 
 
@@ -373,7 +387,7 @@ def _is_instrument(token: Token, action: Action) -> bool:
 def _is_sent(token: Token, action: Action) -> bool:
     """ "Sent 200 troops to Mali": who is sent somewhere is not whom it is done to, if there is anybody else."""
     return (
-        token.head.lemma_.lower() in _SENDING
+        token.head.lemma_lower in _SENDING
         and action.code[:2] in _BY_SENDING
         and any(c.dep_ in {"prep", "dative"} and c.lower_ in _THITHER for c in (*token.head.children, *token.children))
     )
@@ -448,12 +462,12 @@ def _is_reciprocal(code: str) -> bool:
 def _is_official_protest(action: Action, actor: _Side) -> bool:
     """ "Canada protested to Spain", "summoned the envoy to protest": governments do not take to the streets."""
     is_government = bool(actor.names) and (actor.code[3:6] == "GOV" or (len(actor.code) == 3 and actor.code.isupper()))
-    return action.code[:2] == "14" and action.head.lemma_.lower() == "protest" and is_government
+    return action.code[:2] == "14" and action.head.lemma_lower == "protest" and is_government
 
 
 def _is_mutual_failure(action: Action) -> bool:
     """ "Both failed to reach agreement": each side refuses the other, if no third party is named."""
-    said = {word.lemma_.lower() for word in action.words}
+    said = {word.lemma_lower for word in action.words}
     return action.code.startswith(("12", "164")) and bool(said & _AGREEMENTS)
 
 
@@ -472,7 +486,7 @@ def _note_unknown(
         token = participants[0].token
         if token.pos_ in {"PROPN", "NOUN"}:
             start, end = resolver.phrase(token)
-            reading.unknown.append(UnknownActor(number, resolver.doc[start:end].text, role))
+            reading.unknown.append(UnknownActor(number, resolver.doc.between(start, end), role))
 
 
 def _when(action: Action, sentence: Span, published: date, line: When | None) -> tuple[When, str]:
@@ -559,13 +573,10 @@ def _without_edges(span: tuple[int, int], actor: _Side, target: _Side) -> tuple[
     return start, end
 
 
-def _text(article: Article, doc: Doc, start: int, end: int) -> str:
-    return article.text[doc[start].idx : _end(doc, end)]
-
-
-def _end(doc: Doc, end: int) -> int:
-    last = doc[end - 1]
-    return int(last.idx + len(last.text))
+def _edges(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The characters of some tokens."""
+    last = doc.tokens[end - 1]
+    return doc.tokens[start].idx, last.idx + len(last.text)
 
 
 def _unique(traces: list[Trace]) -> list[Trace]:
