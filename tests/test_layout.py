@@ -13,6 +13,7 @@ import whodid
 PACKAGE = Path(whodid.__file__).parent
 ORDER = (
     "errors",
+    "unchanged",
     "formulas",
     "cluster",
     "atomic",

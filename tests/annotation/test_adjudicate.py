@@ -255,11 +255,6 @@ def test_wrong_policies_experts_and_too_few_coders_are_refused_with_the_fix() ->
             "The policy 'unanimous' asks no expert. Choose the policy expert, or leave the expert out.",
         ),
         ({"single": "drop"}, "'drop' is no way to treat what one coder alone judged. Choose keep or open."),
-        (
-            {"judged": pd.DataFrame({"coder": ["anna"]})},
-            "column 'article_id': The table of who judged what has no column 'article_id'. "
-            "It needs coder and article_id, and sentence where judgements are by sentence.",
-        ),
     ):
         with pytest.raises(AdjudicationError) as caught:
             adjudicate(events, **arguments)

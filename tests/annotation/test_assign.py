@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import whodid as wd
 from event_samples import make_events
-from whodid.annotation.assign import COLUMNS, assign, left_of, status
-from whodid.annotation.assignment_files import read_assignment, write_assignment
+from whodid.annotation.assign import COLUMNS, assign, assignment_status, left_of
+from whodid.annotation.assignment_files import assigned_to, read_assignment, write_assignment
 from whodid.articles.model import Article
 from whodid.errors import UsageError
 
@@ -131,7 +131,7 @@ def test_status_tells_who_has_what_left() -> None:
         columns=list(COLUMNS),
     )
     events = make_events(coder=["anna", "anna", "ben"], article_id=["a", "a", "b"])
-    found = status(table, events).to_dict("records")
+    found = assignment_status(table, events).to_dict("records")
     assert found[0] == {
         "coder": "anna",
         "articles": 2,
@@ -152,9 +152,26 @@ def test_status_tells_who_has_what_left() -> None:
     }
     assert left_of(table, "anna", events) == ["b"]
     judged = pd.DataFrame({"coder": ["anna", "ben"], "article_id": ["b", "c"], "sentence": [0, 3]})
-    assert status(table, events, judged)["left"].tolist() == [0, 1]
+    assert assignment_status(table, events, judged)["left"].tolist() == [0, 1]
     assert left_of(table, "ben", events, judged) == ["a"]
-    assert status(table, events.iloc[:0])["left"].tolist() == [2, 2]
+    assert assignment_status(table, events.iloc[:0])["left"].tolist() == [2, 2]
+
+
+def test_a_coder_gets_their_articles_in_their_order(tmp_path: Path) -> None:
+    articles = _articles([30, 20, 10, 40])
+    table = assign(articles, ["anna", "ben"], overlap=0.5)
+    write_assignment(table, tmp_path / "assignment.csv")
+    own = assigned_to(articles, tmp_path / "assignment.csv", "ben")
+    assert [article.article_id for article in own] == left_of(table, "ben")
+    assert own == assigned_to(reversed(articles), table, "ben")
+    with pytest.raises(UsageError, match=r"'eva' has no articles\. The coders are anna, ben\."):
+        assigned_to(articles, table, "eva")
+    with pytest.raises(UsageError) as caught:
+        assigned_to((), table.iloc[:1], "anna")
+    name = table["article_id"].iloc[0]
+    assert str(caught.value) == (
+        f"1 of the 1 articles of anna are not there: {name!r}. Give the articles that were assigned, or assign anew."
+    )
 
 
 def test_an_assignment_reads_back_as_it_was_written(tmp_path: Path) -> None:

@@ -35,6 +35,15 @@ def test_an_actor_is_found_by_name_code_adjective_and_role(desk: CodeDesk, typed
     assert code in [offer.code for offer in desk.actors(typed, DAY)][:4]
 
 
+def test_a_code_is_completed_while_it_is_being_typed(desk: CodeDesk) -> None:
+    assert [offer.code for offer in desk.actors("GHA", DAY)][:3] == ["GHA", "GHAGOV", "GHAMIL"]
+    assert [offer.code for offer in desk.actors("GHAG", DAY)] == ["GHAGOV"]
+    assert desk.actors("korm", DAY)[0].code == "KORMIL"
+    assert desk.actors("IGOU", DAY)[0].code == "IGOUNO"
+    # A name goes before a code that happens to begin like it.
+    assert desk.actors("cuba", DAY)[0].code == "CUB"
+
+
 def test_a_leader_is_offered_only_while_in_office(desk: CodeDesk) -> None:
     assert "USAGOV" in [o.code for o in desk.actors("barack obama", date(2012, 1, 1))]
     assert "USAGOV" not in [o.code for o in desk.actors("barack obama", DAY)]

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from annotation.store_samples import fill_store
-from whodid.annotation.codings import JUDGED_COLUMNS, read_codings, write_codings
+from whodid.annotation.codings import read_codings, write_codings
+from whodid.annotation.judged import JUDGED_COLUMNS
 from whodid.annotation.side_table import read_side_table, side_path
 from whodid.errors import EventTableError, StoreError, UsageError
 from whodid.events.files import read_events

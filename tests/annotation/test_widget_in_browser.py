@@ -30,7 +30,7 @@ title: Ghana protests to Togo
 published: 2024-06-21
 publisher: Harbour Wire
 ---
-Ghana summoned the Togolese ambassador on Thursday over the border shooting. "We regret it," the envoy said.
+Ghana summoned the Togolese ambassador on Thursday over the border shooting. "We regret it 🕊," the envoy said.
 
 Ghana's army later sent helicopters to Kenya's police. Rain fell.
 """

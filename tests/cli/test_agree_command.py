@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -13,7 +14,7 @@ from event_samples import make_events
 from known_coders import Rates, coded_by
 from whodid.cli.app import app
 from whodid.errors import UsageError
-from whodid.events.files import write_events
+from whodid.events.files import read_events, write_events
 
 
 def run(*arguments: object) -> Result:
@@ -51,8 +52,25 @@ def test_who_judged_which_article_may_be_given(files: list[Path], tmp_path: Path
     judged = tmp_path / "judged.csv"
     judged.write_text("coder,article_id\ncarla,b\ncarla,c\nanna,c\n", encoding="utf-8")
     text = run(*files, "--judged", judged).stdout
-    assert text.startswith("anna, ben, carla: 2 events in 3 articles shared\n\nAll units")
+    assert text.startswith(
+        "anna, ben, carla: 2 events in 3 articles shared\nIt is not known which articles ben judged: a coder counts as"
+    )
     assert re.search(r"^no event +2 +·$", text, re.MULTILINE)
+
+
+def test_who_judged_what_is_taken_from_the_tables_beside_the_files(files: list[Path], tmp_path: Path) -> None:
+    """carla's sheet had no event in article b, which nobody needs to say again."""
+    (tmp_path / "carla.judged.csv").write_text(
+        "article_id,sentence,coder,judgement,n_events\nseoul-2024,0,carla,events,1\nb,0,carla,no event,0\n", "utf-8"
+    )
+    write_events(read_events(files[2]), files[2].with_suffix(".csv"))
+    pd.DataFrame({"coder": ["anna"] * 2, "article_id": ["b", "seoul-2024"]}).to_parquet(
+        tmp_path / "anna.judged.parquet"
+    )
+    chosen = ("--coder", "anna", "--coder", "carla")
+    text = run(files[0], files[2].with_suffix(".csv"), *chosen).stdout
+    assert text.startswith("anna, carla: 2 events in 2 articles shared\n\nAll units")
+    assert re.search(r"^no event +· +1 +·$|^no event +1 +·$", text, re.MULTILINE), text
 
 
 def test_coders_can_be_chosen_and_a_pair_stands_alone(files: list[Path]) -> None:

@@ -55,7 +55,7 @@ def test_status_shows_what_is_left_and_prints_a_list_for_one_coder(raw: Path, tm
     write_events(make_events(coder="anna", article_id="article-3"), coded)
     result = run("status", out, coded)
     assert re.search(r"^anna +6 +1 +5 +210 +180 +0$", result.stdout, re.MULTILINE)
-    assert result.stderr == "whodid: articles without events count only with --judged\n"
+    assert result.stderr == ("whodid: of anna only articles with events count: give --judged to count the others\n")
     judged.write_text("coder,article_id\nanna,article-6\n", encoding="utf-8")
     assert re.search(
         r"^anna +6 +2 +4 +210 +120 +0$", run("status", out, coded, "--judged", judged).stdout, re.MULTILINE

@@ -129,8 +129,8 @@ def test_a_full_disk_is_said_and_leaves_the_old_output(raw: Path, tmp_path: Path
     code, _, error = whodid("code", raw, "-o", out, before=limit)
     assert code == 1
     assert re.fullmatch(
-        r"whodid: \S*/\.e\.csv\.unfinished/0000000\.chunk: The file cannot be written: File too large\. Choose a folder that you "
-        r"can write to, or free space on the disk\. Nothing was changed\.\n",
+        r"whodid: \S*/\.e\.csv\.unfinished/0000000\.chunk: The file cannot be written: File too large\. "
+        r"Free space on the disk, and add --resume: what is coded is kept\.\n",
         error,
     ), error
     assert out.read_text() == "older"

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from whodid.articles.read import read_articles
 from whodid.cli.app import app
 from whodid.coder.code import code
-from whodid.errors import ArticleError, SheetError
+from whodid.errors import ArticleError, SheetError, UsageError
 from whodid.events.files import read_events
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,3 +89,16 @@ def test_make_refuses_other_endings_before_it_works_and_articles_that_cannot_be_
     (tmp_path / "bad.md").write_text("no date", encoding="utf-8")
     with pytest.raises(ArticleError, match=r"None of the 1 articles could be read\. The reasons are above\."):
         run("sheet", "make", tmp_path, "-o", tmp_path / "sheet.xlsx")
+
+
+def test_a_sheet_can_have_the_articles_of_one_coder(tmp_path: Path) -> None:
+    paths = [ROOT / "data" / "raw" / name for name in NAMES]
+    run("assign", "make", *paths, "--coder", "anna", "--coder", "ben", "--overlap", "0", "-o", tmp_path / "who.csv")
+    whose = ("--assignment", tmp_path / "who.csv", "--coder", "ben")
+    printed = run("sheet", "make", *paths, *whose, "-o", tmp_path / "ben.csv")
+    assert " of 1 article in " in printed
+    with pytest.raises(UsageError) as caught:
+        run("sheet", "make", *paths, "--coder", "ben", "-o", tmp_path / "x.csv")
+    assert str(caught.value) == (
+        "--assignment and --coder belong together. Give both to take a coder's own articles, or neither to take all."
+    )

@@ -113,6 +113,25 @@ def test_what_is_not_there_is_said_to_be_so(bucket: str) -> None:
         wd.read_articles("s3://nowhere/raw")
 
 
+def test_an_object_that_goes_away_before_it_is_read_is_named(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import s3fs
+
+    for name in ("a", "b"):
+        s3fs.S3FileSystem().pipe_file(f"data/raw/{name}.txt", b"Words.")
+    get = s3fs.S3FileSystem._get_file
+
+    async def slow(system: s3fs.S3FileSystem, address: str, *arguments: object, **options: object) -> None:
+        await get(system, address, *arguments, **options)
+        await system._rm_file("data/raw/b.txt")
+
+    monkeypatch.setattr(s3fs.S3FileSystem, "_get_file", slow)
+    s3fs.S3FileSystem.clear_instance_cache()
+    with pytest.raises(
+        UsageError, match=r"s3://data/raw/b\.txt: The address cannot be read: .*\. Check it, and that your"
+    ):
+        wd.read_articles(f"{bucket}/raw")
+
+
 def test_what_cannot_be_written_leaves_the_old_object_whole(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
     import s3fs
 

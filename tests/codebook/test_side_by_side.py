@@ -15,7 +15,7 @@ def test_two_entries_stand_in_two_columns_of_a_width(codebook: Codebook) -> None
     right = " ".join(" ".join(line[40:].split()) for line in lines)
     for side, code in ((left, "112"), (right, "111")):
         action = codebook.actions[code]
-        for text in (action.definition, f"Use: {action.use}", f"Not: {action.not_for}"):
+        for text in (action.definition, f"Use: {action.use.removeprefix('Use ')}", f"Not: {action.not_for}"):
             assert " ".join(text.split()) in side
         assert side.count("Example: ") == 2
         assert "|action]]" in side

@@ -54,6 +54,17 @@ def test_a_damaged_archive_is_refused_with_the_fix(tmp_path: Path, codebook: Cod
         wd.convert("gdelt", path, codebook=codebook)
 
 
+def test_an_entry_without_a_name_counts_as_a_file_of_the_archive(tmp_path: Path, codebook: Codebook) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x", gdelt({}))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.filelist[0].filename = ""
+        archive.writestr("y", "")
+    with pytest.raises(ConversionError, match=r"The archive holds 2 files\. Unpack it, and give the files\."):
+        wd.convert("gdelt", path, codebook=codebook)
+
+
 def test_every_file_that_cannot_be_read_is_named_at_once(tmp_path: Path, codebook: Codebook) -> None:
     (tmp_path / "empty.csv").write_text("\n", "utf-8")
     paths = [tmp_path / "missing.csv", tmp_path / "empty.csv"]

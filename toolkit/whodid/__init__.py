@@ -17,10 +17,13 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from whodid.annotation.adjudicate import Adjudication, adjudicate, write_adjudication
-    from whodid.annotation.assign import assign
+    from whodid.annotation.assign import assign, assignment_status
+    from whodid.annotation.assignment_files import assigned_to, read_assignment, write_assignment
     from whodid.annotation.codings import Codings, read_codings, write_codings
+    from whodid.annotation.decisions import Decision
     from whodid.annotation.exchange.read import import_annotations
     from whodid.annotation.exchange.write import export_annotations
+    from whodid.annotation.judged import read_judged
     from whodid.annotation.sheets.make import make_sheet
     from whodid.annotation.sheets.read import read_sheet
     from whodid.annotation.widget import AdjudicationWidget, CodingWidget
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from whodid.codebook.check import check_codebook
     from whodid.codebook.load import load_codebook
     from whodid.codebook.model import Codebook
+    from whodid.codebook.side_by_side import side_by_side
     from whodid.coder.code import code
     from whodid.coder.explain import explain
     from whodid.coder.explain_html import explain_html
@@ -52,7 +56,6 @@ if TYPE_CHECKING:
     from whodid.release.verify import verify
     from whodid.reliability.agree import agree
     from whodid.reliability.evaluate import evaluate
-    from whodid.reliability.judged import read_judged
     from whodid.summary.aggregate import aggregate, write_aggregate
     from whodid.summary.agreement_report import write_agreement
     from whodid.summary.report import summarize
@@ -71,6 +74,11 @@ _HOME = {
     "AdjudicationWidget": "whodid.annotation.widget",
     "CodingWidget": "whodid.annotation.widget",
     "assign": "whodid.annotation.assign",
+    "assignment_status": "whodid.annotation.assign",
+    "assigned_to": "whodid.annotation.assignment_files",
+    "read_assignment": "whodid.annotation.assignment_files",
+    "write_assignment": "whodid.annotation.assignment_files",
+    "Decision": "whodid.annotation.decisions",
     "Article": "whodid.articles.model",
     "ArticleSet": "whodid.articles.model",
     "Refused": "whodid.articles.model",
@@ -80,6 +88,7 @@ _HOME = {
     "check_codebook": "whodid.codebook.check",
     "load_codebook": "whodid.codebook.load",
     "Codebook": "whodid.codebook.model",
+    "side_by_side": "whodid.codebook.side_by_side",
     "code": "whodid.coder.code",
     "explain": "whodid.coder.explain",
     "explain_html": "whodid.coder.explain_html",
@@ -102,7 +111,7 @@ _HOME = {
     "evaluate": "whodid.reliability.evaluate",
     "imported_table_model": "whodid.events.model",
     "one_a_day": "whodid.events.one_a_day",
-    "read_judged": "whodid.reliability.judged",
+    "read_judged": "whodid.annotation.judged",
     "write_aggregate": "whodid.summary.aggregate",
     "write_agreement": "whodid.summary.agreement_report",
     "Dataset": "whodid.release.dataset",

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from whodid.cluster import storage
@@ -19,30 +19,36 @@ def replacing(path: Path | str, *, folder: Path | None = None) -> Iterator[Path]
 
     An address (s3://bucket/key) is written in one put when all is there.
     folder: where the temporary file is, on the same disk; beside `path` if it is not given.
-    Makes the folder if it does not exist. Raises OutputError where the folder or file cannot be written.
+    Makes the folder if it does not exist, and takes it away again on an error. Raises OutputError where the folder or
+    file cannot be written.
     """
     if storage.address_of(path) is not None:
         with storage.target(path) as copy:
             yield copy
         return
     target = Path(path)
+    temporary: Path | None = None
+    made: list[Path] = []
     try:
+        made = [above for above in target.parents if not above.exists()]
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             raise IsADirectoryError(21, "it is a folder")
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=folder or target.parent)
-    except OSError as error:
-        raise _cannot_write(target, error) from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
+        os.close(handle)
+        temporary = Path(name)
         yield temporary
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)
     except OSError as error:
         raise _cannot_write(target, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        for above in made:
+            # Only what is empty goes.
+            with contextlib.suppress(OSError):
+                above.rmdir()
 
 
 @contextlib.contextmanager
@@ -86,8 +92,19 @@ def write_bytes(path: Path | str, data: bytes) -> None:
         temporary.write_bytes(data)
 
 
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files that belong together: none takes its place before all of them are on the disk.
+
+    They take their places in the order given, so that whoever sees the last one finds the others.
+    """
+    with contextlib.ExitStack() as waiting:
+        for path, data in reversed(list(files.items())):
+            waiting.enter_context(replacing(path)).write_bytes(data)
+
+
 def _cannot_write(target: Path, error: OSError, what: str = "file") -> OutputError:
-    reason = error.strerror or str(error)
+    # Arrow says more than what happened: "Error writing bytes to file. Detail: [errno 28] No space left on device".
+    reason = (error.strerror or str(error)).rpartition("[errno ")[2].rpartition("] ")[2]
     fix = "Choose a folder that you can write to, or free space on the disk. Nothing was changed."
     return OutputError(f"The {what} cannot be written: {reason}.", fix=fix, path=target, rule="cannot-write")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,13 +11,12 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from whodid.annotation.codings import Codings, read_codings
 from whodid.annotation.decisions import Decision, read_decisions
-from whodid.annotation.side_table import side_path, write_side_table
-from whodid.annotation.store import is_store
+from whodid.annotation.gathered import Codable, Gathered, gather
+from whodid.annotation.side_table import side_path, writing_side_table
 from whodid.annotation.units import Unit, put_together, span_agreement
 from whodid.errors import AdjudicationError, Fault
-from whodid.events.files import read_events, write_events
+from whodid.events.files import write_events
 from whodid.events.record import CodedEvent
 from whodid.events.table import events_to_table, table_to_events
 
@@ -29,7 +28,6 @@ LINK_COLUMNS = (
 BY_HAND, SINGLE = "by hand", "single"
 
 Single = Literal["keep", "open"]
-Codable = Codings | pd.DataFrame | Path | str
 _ROLES = ("actor", "action", "target")
 
 
@@ -99,20 +97,21 @@ def adjudicate(
 ) -> Adjudication:
     """Settle what several coders say: by rule as far as the policy goes, then by the decisions of people.
 
-    codings: event tables, their files, stores of hand codings, or Codings; several of them together. Rows of coder
-    "adjudicated" are left aside. policy: "unanimous" (all who judged say the same actor, action, target and date),
+    codings: event tables, their files, stores of hand codings, sheets that were read, widgets; several of them together.
+    Rows of coder "adjudicated" are left aside. policy: "unanimous" (all who judged say the same actor, action, target and date),
     "majority" (more than half of them), or "expert" (unanimous, and otherwise what the coder `expert` said). judged: who
-    judged which sentence (article_id, sentence, coder), or which article (without sentence); stores know it themselves.
-    Without it a coder judged each article in which a row is theirs. single: whether units that one coder alone judged
+    judged which sentence (article_id, sentence, coder), or which article (without sentence); stores, sheets and the tables
+    beside event files (ben.judged.csv) know it themselves. Of articles of which nothing is known, a coder judged those
+    in which a row is theirs. single: whether units that one coder alone judged
     are kept, or left open. decisions: made in the widget or on a sheet; with use_decisions those in a store that is given
     count as well.
     Raises AdjudicationError for an unknown policy or expert, or if fewer than two coders are there.
     """
-    given = _inputs(codings)
-    events, seen, faults = _gathered(given, judged)
+    given = gather(codings, judged)
+    events, seen = _gathered(given)
     coders = sorted({event.coder for event in events} | {coder for coder, _, _ in seen})
     _check(policy, expert, coders, single)
-    stores = [one for one in given if use_decisions and isinstance(one, Path) and is_store(one)]
+    stores = given.stores if use_decisions else ()
     made = [*(decision for store in stores for decision in read_decisions(store)), *decisions]
     units = units_of(events, seen)
     chosen, contested = _by_unit(made)
@@ -129,7 +128,7 @@ def adjudicate(
     known = {unit.key for unit in units}
     unused = tuple(d for key, d in sorted(chosen.items()) if key not in known)
     name = f"expert:{expert}" if policy == "expert" else policy
-    return Adjudication(name, tuple(settled), tuple(still_open), unused, tuple(sorted(contested & known)), faults)
+    return Adjudication(name, tuple(settled), tuple(still_open), unused, tuple(sorted(contested & known)), given.faults)
 
 
 def units_of(events: Iterable[CodedEvent], seen: Iterable[tuple[str, str, int | None]]) -> list[Unit]:
@@ -152,52 +151,28 @@ def write_adjudication(
 ) -> tuple[Path, Path]:
     """Write the settled events to path, with the policy in the metadata of Parquet, and the links beside it; both paths."""
     beside = side_path(path, "links")
-    write_events(
-        found.events, path, codebook=codebook, codebook_hash=codebook_hash, coder=ADJUDICATED, policy=found.policy
-    )
-    write_side_table(found.links, beside)
+    labels = {"codebook": codebook, "codebook_hash": codebook_hash, "coder": ADJUDICATED, "policy": found.policy}
+    with writing_side_table(found.links, beside):
+        write_events(found.events, path, **labels)
     return Path(path), beside
 
 
-def _inputs(codings: Codable | Iterable[Codable]) -> list[Codings | pd.DataFrame | Path]:
-    many = [codings] if isinstance(codings, Codings | pd.DataFrame | Path | str) else list(codings)
-    return [Path(one) if isinstance(one, str) else one for one in many]
+def _gathered(found: Gathered) -> tuple[list[CodedEvent], set[tuple[str, str, int | None]]]:
+    """All codings but settled ones, and who judged what: coder, article, and sentence or None for all of the article.
 
-
-def _gathered(
-    given: Sequence[Codings | pd.DataFrame | Path], judged: pd.DataFrame | None
-) -> tuple[list[CodedEvent], set[tuple[str, str, int | None]], tuple[Fault, ...]]:
-    """All codings, and who judged what: as stores and judged say, else each article in which a coder has a row.
-
-    Also what is damaged in the stores.
+    A coder with rows in an article of which nothing else is known judged all of it, as in `agree`.
     """
-    faults: list[Fault] = []
     events: dict[str, CodedEvent] = {}
-    seen: set[tuple[str, str, int | None]] = set()
-    for one in given:
-        if isinstance(one, Path) and is_store(one):
-            one = read_codings(one)
-        if isinstance(one, Codings):
-            frame = one.events
-            seen |= _seen(one.judged)
-            faults += one.faults
-        else:
-            frame = read_events(one) if isinstance(one, Path) else one
-        own = [event for event in table_to_events(frame) if event.coder != ADJUDICATED]
-        events |= {event.event_id: event for event in own}
-        if not isinstance(one, Codings) and judged is None:
-            seen |= {(event.coder, event.article_id, None) for event in own}
-    if judged is not None:
-        seen |= _seen(judged)
-    return list(events.values()), {one for one in seen if one[0] != ADJUDICATED}, tuple(faults)
+    for table in found.tables:
+        events |= {event.event_id: event for event in table_to_events(table) if event.coder != ADJUDICATED}
+    seen = set() if found.judged is None else _seen(found.judged)
+    known = {(coder, article_id) for coder, article_id, _ in seen}
+    whole = {(event.coder, event.article_id) for event in events.values()} - known
+    seen |= {(coder, article_id, None) for coder, article_id in whole}
+    return list(events.values()), {one for one in seen if one[0] != ADJUDICATED}
 
 
 def _seen(judged: pd.DataFrame) -> set[tuple[str, str, int | None]]:
-    missing = [name for name in ("coder", "article_id") if name not in judged.columns]
-    if missing:
-        message = f"The table of who judged what has no column {missing[0]!r}."
-        fix = "It needs coder and article_id, and sentence where judgements are by sentence."
-        raise AdjudicationError(message, fix=fix, column=missing[0], rule="missing-column")
     sentences: Iterable[Any] = judged["sentence"] if "sentence" in judged.columns else [None] * len(judged)
     return {
         (coder, article_id, None if sentence is None or pd.isna(sentence) else int(sentence))

@@ -10,6 +10,7 @@ from math import comb
 import numpy as np
 import pandas as pd
 
+from whodid.annotation.gathered import Codable, gather
 from whodid.articles.model import Article
 from whodid.errors import UsageError
 from whodid.events.schema import BY_NAME
@@ -78,13 +79,15 @@ def assign(
     return pd.concat([before, added]).sort_values(["coder", "place"], ignore_index=True)
 
 
-def status(assignment: pd.DataFrame, events: pd.DataFrame, judged: pd.DataFrame | None = None) -> pd.DataFrame:
+def assignment_status(
+    assignment: pd.DataFrame, codings: Codable | Iterable[Codable] = (), judged: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """How far each coder is: coder, articles, judged, left, words, words_left, not_assigned (judged, not theirs).
 
-    events: what has been coded so far, of any coders; judged: who judged which article (columns coder, article_id), so
-    that articles without events count. An article counts as judged from its first judgement on.
+    codings: what has been coded so far, of any coders, as `agree` takes it; judged: who judged which article (columns
+    coder, article_id), where the codings do not know. An article counts as judged from its first judgement on.
     """
-    done = _done(events, judged)
+    done = _done(codings, judged)
     rows = []
     for coder, own in assignment.groupby("coder", sort=True):
         is_done = own["article_id"].isin(done.get(str(coder), set()))
@@ -98,17 +101,26 @@ def status(assignment: pd.DataFrame, events: pd.DataFrame, judged: pd.DataFrame 
 
 
 def left_of(
-    assignment: pd.DataFrame, coder: str, events: pd.DataFrame, judged: pd.DataFrame | None = None
+    assignment: pd.DataFrame,
+    coder: str,
+    codings: Codable | Iterable[Codable] = (),
+    judged: pd.DataFrame | None = None,
 ) -> list[str]:
     """The articles that a coder has not judged yet, in their order. Raises UsageError for a coder without articles."""
+    own = own_of(assignment, coder)
+    done = _done(codings, judged).get(coder, set())
+    return [article for article in own["article_id"] if article not in done]
+
+
+def own_of(assignment: pd.DataFrame, coder: str) -> pd.DataFrame:
+    """A coder's lines, in their order. Raises UsageError for a coder without articles."""
     own = assignment[assignment["coder"] == coder].sort_values("place")
     if own.empty:
         known = ", ".join(sorted(set(assignment["coder"]))) or "nobody"
         raise UsageError(
             f"{coder!r} has no articles.", fix=f"The coders are {known}.", value=coder, rule="unknown-coder"
         )
-    done = _done(events, judged).get(coder, set())
-    return [article for article in own["article_id"] if article not in done]
+    return own
 
 
 def check_coders(coders: Iterable[str]) -> list[str]:
@@ -132,9 +144,10 @@ def _empty() -> pd.DataFrame:
     return pd.DataFrame(columns=list(COLUMNS)).astype(_TYPES)
 
 
-def _done(events: pd.DataFrame, judged: pd.DataFrame | None) -> dict[str, set[str]]:
-    tables = [events[["coder", "article_id"]], *([] if judged is None else [judged[["coder", "article_id"]]])]
-    both = pd.concat(tables).drop_duplicates()
+def _done(codings: Codable | Iterable[Codable], judged: pd.DataFrame | None) -> dict[str, set[str]]:
+    found = gather(codings, judged)
+    tables = [table for table in (*found.tables, found.judged) if table is not None]
+    both = pd.concat([_empty(), *tables])[["coder", "article_id"]].drop_duplicates()
     return {str(coder): set(own["article_id"]) for coder, own in both.groupby("coder")}
 
 

@@ -1,12 +1,14 @@
-"""An assignment as CSV: written, and read back with every fault named."""
+"""An assignment as CSV: written, read back with every fault named, and the articles that it gives a coder."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from whodid.annotation.assign import COLUMNS
+from whodid.annotation.assign import COLUMNS, own_of
+from whodid.articles.model import Article
 from whodid.atomic import write_text
 from whodid.errors import Fault, UsageError
 
@@ -39,6 +41,24 @@ def read_assignment(path: Path | str) -> pd.DataFrame:
         raise UsageError.of(faults)
     numbers = dict.fromkeys(("place", "words", "coders"), "int64")
     return table[list(COLUMNS)].astype({**numbers, "coder": "str", "article_id": "str"})
+
+
+def assigned_to(articles: Iterable[Article], assignment: pd.DataFrame | Path | str, coder: str) -> tuple[Article, ...]:
+    """The articles that an assignment (a table or its file) gives a coder, in the coder's order.
+
+    Raises UsageError for a coder without articles, and if articles of theirs are not among those given.
+    """
+    table = assignment if isinstance(assignment, pd.DataFrame) else read_assignment(assignment)
+    by_id = {article.article_id: article for article in articles}
+    own = own_of(table, coder)["article_id"].tolist()
+    missing = [article for article in own if article not in by_id]
+    if missing:
+        shown = ", ".join(map(repr, missing[:3])) + (f" and {len(missing) - 3} more" if len(missing) > 3 else "")
+        message = f"{len(missing)} of the {len(own)} articles of {coder} are not there: {shown}."
+        fix = "Give the articles that were assigned, or assign anew."
+        path = None if isinstance(assignment, pd.DataFrame) else Path(assignment)
+        raise UsageError(message, fix=fix, path=path, value=missing[0], rule="no-article")
+    return tuple(by_id[article] for article in own)
 
 
 def _faults(table: pd.DataFrame, file: Path) -> list[Fault]:

@@ -52,6 +52,7 @@ class CodeDesk:
             if c.status != "variant"
         ]
         self._places += [_named(r.code, "region", r.name, r.aliases) for r in codebook.regions]
+        self._place_codes = {place.code for place in self._places}
         self._actors = [
             *self._places,
             *(
@@ -158,6 +159,10 @@ class CodeDesk:
                 for code in (place.code, *(compose(place.code, role) for role in _COMMON_ROLES)):
                     if self.wrong_actor(code) is None:
                         found.setdefault(code, self.offer_actor(code))
+                break
+        else:
+            for code in self._completed(typed.upper()):
+                found.setdefault(code, self.offer_actor(code))
         named = sorted([*_ranked(self._roles, words, on), *_ranked(self._actors, words, on)], key=lambda one: one[0])
         for rank, one in named:
             if rank < 2:
@@ -172,6 +177,18 @@ class CodeDesk:
         if named.code not in found and self.wrong_actor(named.code) is None:
             said = f"{named.name} ({named.kind})" if named.kind not in {"country", "region", "role"} else ""
             found[named.code] = CodeOffer(named.code, self.actor_label(named.code), said)
+
+    def _completed(self, begun: str) -> Iterable[str]:
+        """Codes that begin with what was typed: a country with its commonest roles, "KORG" as KORGOV, "IGOU" as IGOUNO."""
+        if not re.fullmatch("[A-Z]{3,}", begun):
+            return
+        head, rest = begun[:3], begun[3:]
+        if head in self._place_codes and len(rest) < 3:
+            roles = dict.fromkeys([*_COMMON_ROLES, *(role.code for role in self.codebook.roles)])
+            offered = [role for role in roles if role.startswith(rest)] if rest else list(_COMMON_ROLES)
+            yield from (code for code in (compose(head, role) for role in offered) if self.wrong_actor(code) is None)
+        elif rest:
+            yield from sorted({one.code for one in self._actors if one.code.startswith(begun)} - {begun})
 
     def _composed(self, words: list[str], on: date) -> Iterable[str]:
         for cut in range(len(words) - 1, 0, -1):

@@ -15,6 +15,9 @@ function render({ model, el }) {
   const kernel = new Kernel(model, notice);
   let state = model.get("state");
   let words = []; // {start, end, sentence, element, gap} in reading order
+  let lines = []; // {number, element, label, looks} of each sentence
+  let painted = new Set(); // elements that look selected, or are the cursor
+  let marked = new Map(); // position in words: the roles that word and gap show
   let cursor = null; // {anchor, focus}: positions in words
   let isDragging = false;
   let shownArticle = null;
@@ -160,20 +163,33 @@ function render({ model, el }) {
     title.textContent = article.title || article.id;
     about.textContent = [article.publisher, `published ${article.published}`, article.id].filter(Boolean).join(" · ");
     words = [];
+    lines = [];
+    painted = new Set();
+    marked = new Map();
     text.replaceChildren();
+    let paragraph = null;
     for (const sentence of article.sentences) {
       const line = h("span.wd-sentence", { "data-sentence": sentence.number });
+      const label = h("span.wd-number", { "aria-hidden": "true" }, String(sentence.number + 1));
       sentence.words.forEach(([start, end, word, before], n) => {
-        const gap = before ? h("span.wd-gap", {}, before) : null;
-        const element = h("span.wd-word", { "data-word": words.length }, word);
         const isFirst = n === 0;
-        // What stands before a sentence belongs to none: a new paragraph, or a space.
-        if (gap) (isFirst ? text : line).append(gap);
-        if (isFirst) line.append(h("span.wd-number", { "aria-hidden": "true" }, String(sentence.number + 1)));
+        const isBreak = isFirst && before.includes("\n");
+        // Each paragraph is a block: it has a direction of its own, and a long article is not laid out anew for each key.
+        if (!paragraph || isBreak) {
+          const isFar = isBreak && before.indexOf("\n") !== before.lastIndexOf("\n");
+          paragraph = h(`div.wd-paragraph${isFar ? ".wd-far" : ""}`, { dir: "auto" });
+          text.append(paragraph);
+        }
+        const gap = before && !isBreak ? h("span.wd-gap", {}, before) : null;
+        const element = h("span.wd-word", { "data-word": words.length }, word);
+        // The space before a sentence belongs to none.
+        if (gap) (isFirst ? paragraph : line).append(gap);
+        if (isFirst) line.append(label);
         line.append(element);
         words.push({ start, end, sentence: sentence.number, element, gap: isFirst ? null : gap });
       });
-      text.append(line);
+      if (paragraph) paragraph.append(line);
+      lines.push({ number: sentence.number, element: line, label, looks: "" });
     }
     cursor = null;
     text.parentElement.scrollTop = 0;
@@ -187,12 +203,16 @@ function render({ model, el }) {
 
   function paintSelection(isQuiet) {
     const chosen = range();
-    words.forEach((word, n) => {
-      const isIn = chosen !== null && !cursor.isResting && n >= chosen[0] && n <= chosen[1];
-      word.element.classList.toggle("wd-selected", isIn);
-      word.element.classList.toggle("wd-cursor", chosen !== null && n === cursor.focus);
-      if (word.gap) word.gap.classList.toggle("wd-selected", isIn && n > chosen[0]);
-    });
+    for (const element of painted) element.classList.remove("wd-selected", "wd-cursor");
+    painted.clear();
+    const paint = (element, looks) => (element.classList.add(looks), painted.add(element));
+    if (chosen) paint(words[cursor.focus].element, "wd-cursor");
+    if (chosen && !cursor.isResting) {
+      for (let n = chosen[0]; n <= chosen[1]; n += 1) {
+        paint(words[n].element, "wd-selected");
+        if (words[n].gap && n > chosen[0]) paint(words[n].gap, "wd-selected");
+      }
+    }
     if (!chosen) {
       palette.hidden = true;
       return;
@@ -307,9 +327,11 @@ function render({ model, el }) {
     const inText = event.target === text;
     const at = cursor ? cursor.focus : firstWordOf(state.sentence);
     const sentence = words[at] ? words[at].sentence : 0;
+    // To the left is on, where text runs from right to left.
+    const isLeftwards = inText && words[at] !== undefined && getComputedStyle(words[at].element).direction === "rtl";
     const moves = {
-      ArrowLeft: () => moveTo(at - 1, event.shiftKey),
-      ArrowRight: () => moveTo(at + 1, event.shiftKey),
+      ArrowLeft: () => moveTo(isLeftwards ? at + 1 : at - 1, event.shiftKey),
+      ArrowRight: () => moveTo(isLeftwards ? at - 1 : at + 1, event.shiftKey),
       ArrowUp: () => moveTo(at > firstWordOf(sentence) && event.shiftKey ? firstWordOf(sentence) : firstWordOf(Math.max(0, sentence - 1)), event.shiftKey),
       ArrowDown: () => (event.shiftKey ? moveTo(lastWordOf(sentence), true) : moveTo(words.some((w) => w.sentence === sentence + 1) ? firstWordOf(sentence + 1) : at, false)),
       Home: () => moveTo(firstWordOf(sentence), event.shiftKey),
@@ -405,33 +427,54 @@ function render({ model, el }) {
     if (word.top < around.top || word.bottom > around.bottom - 40) scroll.scrollTop += word.top - around.top - around.height / 3;
   }
 
+  /** Which words show which role: those of saved events, and over them those of the draft. Only what changed is touched. */
   function showMarks() {
-    const draft = state.draft.spans;
-    const isIn = (word, span) => span && word.start >= span[0] && word.end <= span[1];
-    words.forEach((word, n) => {
-      const before = words[n - 1];
-      const role = ROLES.find((one) => isIn(word, draft[one]));
-      word.element.dataset.draft = role || "";
-      if (word.gap) word.gap.dataset.draft = role && isIn(before, draft[role]) ? role : "";
-      const kept = role ? [] : ROLES.filter((one) => state.events.some((e) => e.event_id !== state.draft.replaces && isIn(word, [e[one].start, e[one].end])));
-      word.element.dataset.saved = kept[0] || "";
-      if (word.gap) {
-        const joined = kept[0] && state.events.some((e) => isIn(word, [e[kept[0]].start, e[kept[0]].end]) && isIn(before, [e[kept[0]].start, e[kept[0]].end]));
-        word.gap.dataset.saved = joined ? kept[0] : "";
+    const shown = new Map();
+    const put = (what, role, start, end) => {
+      let n = firstFrom(start);
+      for (let isFirst = true; n < words.length && words[n].end <= end; n += 1, isFirst = false) {
+        const looks = shown.get(n) || {};
+        if (what === "draft") looks.saved = looks.gapSaved = "";
+        if (looks[what]) continue;
+        looks[what] = role;
+        if (!isFirst) looks[what === "draft" ? "gap" : "gapSaved"] = role;
+        shown.set(n, looks);
       }
-    });
-    for (const line of text.querySelectorAll("[data-sentence]")) {
-      const number = Number(line.dataset.sentence);
-      const n = state.events.filter((event) => event.sentence === number).length;
-      const judged = n ? "events" : state.no_event.includes(number) ? "none" : "";
-      line.dataset.judged = judged;
-      line.classList.toggle("wd-current", number === state.sentence);
-      const label = line.querySelector(".wd-number");
-      if (label) {
-        label.textContent = judged === "events" ? `${number + 1} ✓` : judged === "none" ? `${number + 1} ∅` : String(number + 1);
-        label.title = judged === "events" ? plural(n, "event") : judged === "none" ? "no event" : "not judged yet";
-      }
+    };
+    for (const role of ROLES) for (const event of state.events) if (event.event_id !== state.draft.replaces) put("saved", role, event[role].start, event[role].end);
+    for (const role of ROLES) if (state.draft.spans[role]) put("draft", role, state.draft.spans[role][0], state.draft.spans[role][1]);
+    for (const n of new Set([...marked.keys(), ...shown.keys()])) {
+      const { draft = "", saved = "", gap = "", gapSaved = "" } = shown.get(n) || {};
+      Object.assign(words[n].element.dataset, { draft, saved });
+      if (words[n].gap) Object.assign(words[n].gap.dataset, { draft: gap, saved: gapSaved });
     }
+    marked = shown;
+    const count = new Map();
+    for (const event of state.events) count.set(event.sentence, (count.get(event.sentence) || 0) + 1);
+    const without = new Set(state.no_event);
+    for (const line of lines) {
+      const n = count.get(line.number) || 0;
+      const judged = n ? "events" : without.has(line.number) ? "none" : "";
+      const isCurrent = line.number === state.sentence;
+      const looks = `${judged} ${n} ${isCurrent}`;
+      if (looks === line.looks) continue;
+      line.looks = looks;
+      line.element.dataset.judged = judged;
+      line.element.classList.toggle("wd-current", isCurrent);
+      line.label.textContent = `${line.number + 1}${judged === "events" ? " ✓" : judged === "none" ? " ∅" : ""}`;
+      line.label.title = judged === "events" ? plural(n, "event") : judged === "none" ? "no event" : "not judged yet";
+    }
+  }
+
+  /** The position of the first word that does not begin before a character. */
+  function firstFrom(start) {
+    let [low, high] = [0, words.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (words[middle].start < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   function showForm() {

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
 
-from whodid.annotation.side_table import side_path, write_side_table
+from whodid.annotation.judged import judged_of
+from whodid.annotation.side_table import side_path, writing_side_table
 from whodid.annotation.store import read_store
 from whodid.annotation.work import Work, add_up
 from whodid.errors import Fault, StoreError
 from whodid.events.files import write_events
 from whodid.events.table import events_to_table
-
-JUDGED_COLUMNS = ("article_id", "sentence", "coder", "judgement", "n_events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,10 @@ class Codings:
     judged: pd.DataFrame
     faults: tuple[Fault, ...] = ()
     n_cut_off: int = 0
+
+    def codings(self) -> Codings:
+        """Itself: whatever has codings can be compared and settled together."""
+        return self
 
 
 def read_codings(store: Path | str, *, coders: Sequence[str] | None = None) -> Codings:
@@ -54,23 +57,15 @@ def read_codings(store: Path | str, *, coders: Sequence[str] | None = None) -> C
 
 def tables_of(works: Mapping[str, Work]) -> Codings:
     """The work of some coders as tables."""
-    events = events_to_table(event for work in works.values() for event in work.events.values())
-    faults = tuple(fault for work in works.values() for fault in work.faults)
-    return Codings(events, judged_table(works.items()), faults)
-
-
-def judged_table(works: Iterable[tuple[str, Work]]) -> pd.DataFrame:
-    """Who judged which sentence, and whether they found events in it."""
-    rows = [
-        (article_id, sentence, coder, "events" if n else "no event", n)
-        for coder, work in works
+    events = [event for work in works.values() for event in work.events.values()]
+    looked = (
+        (article_id, sentence, coder)
+        for coder, work in works.items()
         for article_id, sentences in work.judged.items()
         for sentence in sentences
-        for n in [len(work.by_place.get((article_id, sentence), ()))]
-    ]
-    frame = pd.DataFrame(sorted(rows), columns=list(JUDGED_COLUMNS))
-    text = dict.fromkeys(("article_id", "coder", "judgement"), "str")
-    return frame.astype({**text, "sentence": "int32", "n_events": "int32"})
+    )
+    faults = tuple(fault for work in works.values() for fault in work.faults)
+    return Codings(events_to_table(events), judged_of(looked, events), faults)
 
 
 def write_codings(
@@ -78,6 +73,6 @@ def write_codings(
 ) -> tuple[Path, Path]:
     """Write the events to path and the judged sentences beside it (x.judged.parquet for x.parquet); gives both paths."""
     beside = side_path(path, "judged")
-    write_events(codings.events, path, codebook=codebook, codebook_hash=codebook_hash)
-    write_side_table(codings.judged, beside)
+    with writing_side_table(codings.judged, beside):
+        write_events(codings.events, path, codebook=codebook, codebook_hash=codebook_hash)
     return Path(path), beside

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from whodid.annotation.sentences import Sentence, numbered
 from whodid.articles.model import Article
 from whodid.coder.dates import When, dateline, resolve_dates
 
@@ -64,19 +65,25 @@ def lay_out(article: Article, spans: Sequence[tuple[int, int]]) -> Passage:
     """The passage of an article whose sentences have these spans."""
     text = article.text
     line = dateline(text, article.published)
-    return Passage(article, tuple(_sentence(text, n, *span, article, line) for n, span in enumerate(spans)), line)
+    return Passage(article, tuple(_sentence(article, one, line) for one in numbered(text, spans)), line)
 
 
-def _sentence(text: str, number: int, start: int, end: int, article: Article, line: When | None) -> PassageSentence:
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    end = start + len(text[start:end].rstrip())
+def _sentence(article: Article, one: Sentence, line: When | None) -> PassageSentence:
+    text, start, end = article.text, one.start, one.end
     words = tuple((start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end]))
     days = tuple(
-        When(w.day, w.basis, w.words, start + w.start, start + w.end)
+        # "on Thursday." ends with the sentence's stop, "Jan." with its own.
+        When(
+            w.day,
+            w.basis,
+            w.words.removesuffix(".") if w.end == end - start else w.words,
+            start + w.start,
+            start + w.end,
+        )
         for w in resolve_dates(text[start:end], article.published)
         if line is None or start + w.start >= line.end
     )
-    return PassageSentence(number, start, end, words, days)
+    return PassageSentence(one.number, start, end, words, days)
 
 
 def _is_abbreviation(before: str) -> bool:

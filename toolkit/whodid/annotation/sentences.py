@@ -34,12 +34,17 @@ def split_articles(
             fault = Fault("too-long", message, "Split it into several articles.", article.origin or article.article_id)
             yield article, Refused(article.origin or article.article_id, fault)
             continue
-        found: list[Sentence] = []
-        for number, span in enumerate(sentences(doc)):
-            words = article.text[span.start_char : span.end_char]
-            start = span.start_char + len(words) - len(words.lstrip())
-            found.append(Sentence(number, start, start + len(words.strip())))
-        yield article, tuple(found)
+        yield article, numbered(article.text, [(span.start_char, span.end_char) for span in sentences(doc)])
+
+
+def numbered(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Sentence, ...]:
+    """The sentences of a text from their spans as a parser gives them, without the space around them."""
+    out = []
+    for number, (first, end) in enumerate(spans):
+        words = text[first:end]
+        start = first + len(words) - len(words.lstrip())
+        out.append(Sentence(number, start, start + len(words.strip())))
+    return tuple(out)
 
 
 def sentence_at(found: Iterable[Sentence], position: int) -> int | None:

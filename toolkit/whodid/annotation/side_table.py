@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from whodid.atomic import replacing, write_text
+from whodid.atomic import replacing
 from whodid.errors import EventTableError
 from whodid.events.files import check_ending
 from whodid.events.rows import csv_text, jsonl_text
@@ -22,21 +24,27 @@ def side_path(path: Path | str, what: str) -> Path:
     return target.with_name(f"{target.stem}.{what}{target.suffix}")
 
 
-def write_side_table(frame: pd.DataFrame, path: Path | str) -> None:
-    """Write a table whole or not at all; the same table gives the same bytes."""
+@contextlib.contextmanager
+def writing_side_table(frame: pd.DataFrame, path: Path | str) -> Iterator[None]:
+    """A table whole on the disk before the block, which writes the events beside it, begins; in its place after it.
+
+    So a full disk leaves both as they were. The same table gives the same bytes.
+    """
     check_ending(path)
     target = Path(path)
     table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-    if target.suffix == ".parquet":
-        with replacing(target) as temporary:
+    with replacing(target) as temporary:
+        if target.suffix == ".parquet":
             pq.write_table(table, temporary, compression="zstd", version="2.6")
-        return
-    rows = table.to_pylist()
-    write_text(target, jsonl_text(rows) if target.suffix == ".jsonl" else csv_text(table.column_names, rows))
+        else:
+            rows = table.to_pylist()
+            text = jsonl_text(rows) if target.suffix == ".jsonl" else csv_text(table.column_names, rows)
+            temporary.write_bytes(text.encode("utf-8"))
+        yield
 
 
 def read_side_table(path: Path | str) -> pd.DataFrame:
-    """A table that write_side_table wrote, or one like it. Raises EventTableError if it cannot be read."""
+    """A table that writing_side_table wrote, or one like it. Raises EventTableError if it cannot be read."""
     check_ending(path)
     file = Path(path)
     try:
@@ -48,7 +56,10 @@ def read_side_table(path: Path | str) -> pd.DataFrame:
         # Ids are text, whatever they look like; "nan" and "NA" are names that people have.
         frame = pd.read_csv(file, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
         if "sentence" in frame.columns:
-            frame["sentence"] = pd.to_numeric(frame["sentence"]).astype("Int32")
+            numbers = pd.to_numeric(frame["sentence"], errors="coerce")
+            # What is no number stays as it is written, for whoever checks the table to name it.
+            if (numbers.isna() == frame["sentence"].isna()).all() and (numbers.dropna() % 1 == 0).all():
+                frame["sentence"] = numbers.astype("Int32")
         return frame
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error).splitlines()[0]

@@ -10,11 +10,13 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from whodid.annotation.adjudicate import Adjudication, Codable, Single, adjudicate
+from whodid.annotation.adjudicate import Adjudication, Single, adjudicate
 from whodid.annotation.adjudication_desk import AdjudicationClerk
+from whodid.annotation.assignment_files import assigned_to
 from whodid.annotation.clerk import Clerk
 from whodid.annotation.codes import CodeDesk
 from whodid.annotation.codings import Codings, tables_of
+from whodid.annotation.gathered import Codable
 from whodid.annotation.page import Page
 from whodid.annotation.reader import Adviser, PassageReader
 from whodid.annotation.session import CodingSession
@@ -65,7 +67,9 @@ class CodingWidget(_Shown):
     Each coding is on disk in the folder `store` before the widget says that it is saved; run the cell again, today or next week,
     and coding goes on where it stopped. Several people may code into one store at the same time, each with their own name.
     `.codings()` gives the rows. suggestions=False leaves out what the machine would code, so that it cannot sway anybody.
-    Raises NotInstalledError without anywidget, StoreError if the store cannot be used or the coder has no proper name.
+    assignment (what `wd.assign` gave, or its file) shows only the articles that it gives this coder, in their order.
+    Raises NotInstalledError without anywidget, StoreError if the store cannot be used or the coder has no proper name,
+    UsageError if the assignment has nothing for the coder.
     """
 
     def __init__(
@@ -75,6 +79,7 @@ class CodingWidget(_Shown):
         coder: str,
         store: Path | str,
         suggestions: bool = True,
+        assignment: pd.DataFrame | Path | str | None = None,
         codebook: Codebook | Path | str | None = None,
         model: str = DEFAULT_MODEL,
         linear: LinearModel | None = None,
@@ -84,7 +89,8 @@ class CodingWidget(_Shown):
         book = codebook if isinstance(codebook, Codebook) else load_codebook(codebook)
         reader, codes = PassageReader(model), CodeDesk(book)
         log = CoderLog(Path(store), coder)
-        session = CodingSession(tuple(articles), reader, codes, coder, with_suggestions=suggestions)
+        chosen = tuple(articles) if assignment is None else assigned_to(articles, assignment, coder)
+        session = CodingSession(chosen, reader, codes, coder, with_suggestions=suggestions)
         adviser = Adviser(book, reader, codes, model=model, linear=linear) if suggestions else None
         self._desk = Clerk(session, log, _now, adviser)
         super().__init__(page, self._desk)

@@ -13,6 +13,7 @@ from whodid.articles.entry import Entry
 from whodid.articles.model import Refused
 from whodid.articles.tables import csv_entries, jsonl_entries, no_articles, parquet_entries
 from whodid.errors import ArticleError
+from whodid.unchanged import check_unchanged
 
 # Larger tables are read a piece at a time; smaller ones whole, which also finds out their encoding.
 STREAMED_BYTES = 4_000_000
@@ -39,21 +40,7 @@ def stream_table(path: Path, shown: str, ending: str) -> Iterator[Entry | Refuse
             yield from parquet_entries(handle, shown)
         else:
             yield from _of_lines(handle, shown, ending)
-        check_unchanged(path, shown, before)
-
-
-def check_unchanged(path: Path, shown: str, before: os.stat_result) -> None:
-    """Raises ArticleError if a file is not what it was when reading began, by its size and time of change."""
-    try:
-        after = path.stat()
-    except OSError:
-        message, rule = "The file went away while it was read.", "gone"
-    else:
-        if (after.st_size, after.st_mtime_ns, after.st_ino) == (before.st_size, before.st_mtime_ns, before.st_ino):
-            return
-        message, rule = "The file changed while it was read.", "changed"
-    fix = "Run the command again when nothing else writes there. Nothing was written."
-    raise ArticleError(message, fix=fix, path=shown, rule=rule)
+        check_unchanged(path, shown, before, ArticleError)
 
 
 def _of_lines(handle: BinaryIO, shown: str, ending: str) -> Iterator[Entry | Refused]:

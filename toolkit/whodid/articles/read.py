@@ -12,12 +12,13 @@ from whodid.articles.days import default_day
 from whodid.articles.entry import Entry, to_article
 from whodid.articles.front_matter import read_text_file
 from whodid.articles.html import read_page
-from whodid.articles.large import check_unchanged, is_streamed, stream_table
+from whodid.articles.large import is_streamed, stream_table
 from whodid.articles.model import Article, ArticleSet, Refused
 from whodid.articles.paths import ArticleFile, as_paths, find_files, path_order
 from whodid.articles.tables import read_csv, read_json, read_jsonl
 from whodid.cluster import storage
 from whodid.errors import ArticleError, Fault
+from whodid.unchanged import check_unchanged
 
 LARGEST_BYTES = 50_000_000
 
@@ -122,7 +123,7 @@ def _entries(file: ArticleFile) -> Iterator[Entry | Refused]:
         message = f"The file cannot be read: {error.strerror or error}."
         yield _refused_file(file, "unreadable", message, "Make it readable, or take it out.")
         return
-    check_unchanged(file.path, file.shown, about)
+    check_unchanged(file.path, file.shown, about, ArticleError)
     yield from _READERS[file.ending](data, file.shown, file.own_id)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption
+from whodid.cli.options import CodebookOption, JudgedOption
 
 if TYPE_CHECKING:
     from whodid.annotation.adjudicate import Adjudication
@@ -29,10 +29,7 @@ def adjudicate(
     expert: Annotated[
         str | None, typer.Option("--expert", metavar="NAME", help="Whose answer counts with --policy expert.")
     ] = None,
-    judged: Annotated[
-        Path | None,
-        typer.Option("--judged", metavar="FILE", help="Who judged what (coder, article_id, sentence); stores know it."),
-    ] = None,
+    judged: JudgedOption = None,
     single: Annotated[
         str,
         typer.Option("--single", metavar="keep|open", help="Units that one coder alone judged: keep, or leave open."),
@@ -61,7 +58,7 @@ def adjudicate(
     from whodid.annotation.adjudicate import adjudicate as settle
     from whodid.annotation.adjudicate import write_adjudication
     from whodid.annotation.decision_sheet import read_decision_sheet, write_open_units
-    from whodid.annotation.side_table import read_side_table
+    from whodid.annotation.judged import read_judged
     from whodid.codebook.load import load_codebook
     from whodid.errors import UsageError
     from whodid.events.files import check_ending
@@ -71,7 +68,7 @@ def adjudicate(
         fix = "Add --adjudicator NAME: the links say who decided."
         raise UsageError("A sheet of decisions needs a name.", fix=fix, column="--adjudicator", rule="no-adjudicator")
     book = load_codebook(codebook)
-    looked = None if judged is None else read_side_table(judged)
+    looked = None if judged is None else read_judged(judged)
     how = {"policy": policy, "expert": expert, "judged": looked, "single": single}
     found = settle(codings, **how)  # type: ignore[arg-type]
     faults: list[Fault] = []

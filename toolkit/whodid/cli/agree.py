@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from whodid.cli.options import CodebookOption, ResamplesOption, SeedOption, TextOrJsonOption
+from whodid.cli.options import CodebookOption, JudgedOption, ResamplesOption, SeedOption, TextOrJsonOption
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,16 +30,12 @@ _WITH_INTERVAL = ("krippendorff_alpha", "krippendorff_alpha_distance")
 def agree(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATHS", help="Event files or folders of these; the column coder says who coded a row."),
-    ],
-    judged: Annotated[
-        Path | None,
-        typer.Option(
-            "--judged",
-            metavar="FILE",
-            help="Who judged which article (columns coder, article_id) or sentence (column sentence), also those without events.",
+        typer.Argument(
+            metavar="PATHS",
+            help="Event files, folders of these, or stores of hand codings; the column coder says who coded a row.",
         ),
-    ] = None,
+    ],
+    judged: JudgedOption = None,
     coders: Annotated[
         list[str] | None,
         typer.Option(
@@ -63,18 +59,16 @@ def agree(
     events alone is given beside. The machine may be one of the coders. Where there is too little to compare, the output
     says so. Exit code 0 whatever the agreement is.
     """
+    from whodid.annotation.judged import read_judged
     from whodid.codebook.load import load_codebook
-    from whodid.events.files import read_events
     from whodid.reliability.agree import agree as compare
     from whodid.reliability.agreement_json import agreement_json
     from whodid.reliability.bootstrap import check_resampling
-    from whodid.reliability.judged import read_judged
 
     check_resampling(resamples, seed)
     book = load_codebook(codebook)
     looked = None if judged is None else read_judged(judged)
-    tables = [read_events(path) for path in paths]
-    found = compare(tables, book, judged=looked, coders=coders or None, resamples=resamples, seed=seed)
+    found = compare(paths, book, judged=looked, coders=coders or None, resamples=resamples, seed=seed)
     if format == "json":
         typer.echo(agreement_json(found), nl=False)
     else:

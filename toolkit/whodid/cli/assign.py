@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from whodid.cli.options import PathsArgument, PublishedOption, SeedOption
+from whodid.cli.given import articles_given
+from whodid.cli.options import JudgedOption, PathsArgument, PublishedOption, SeedOption
 
 app = typer.Typer(
     help="Split articles among coders, and see who has what left.", no_args_is_help=True, rich_markup_mode=None
@@ -39,13 +40,10 @@ def make(
     """
     from whodid.annotation.assign import assign
     from whodid.annotation.assignment_files import read_assignment, write_assignment
-    from whodid.articles.read import read_articles
     from whodid.cli.printing import plain_console, print_rows, printable
 
     kept = None if keep is None else read_assignment(keep)
-    read = read_articles(paths, published=published)
-    for item in read.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
+    read = articles_given(paths, published)
     table = assign(read, coders, overlap=overlap, times=times, seed=seed, kept=kept)
     write_assignment(table, out)
     rows = [
@@ -60,43 +58,43 @@ def make(
 def status(
     assignment: Annotated[Path, typer.Argument(help="The file that `whodid assign make` wrote.")],
     codings: Annotated[
-        list[Path] | None, typer.Argument(metavar="[CODINGS]...", help="Event files of what has been coded so far.")
+        list[Path] | None,
+        typer.Argument(
+            metavar="[CODINGS]...", help="What has been coded so far: event files, or stores of hand codings."
+        ),
     ] = None,
-    judged: Annotated[
-        Path | None,
-        typer.Option("--judged", metavar="FILE", help="Who judged which article (columns coder, article_id)."),
-    ] = None,
+    judged: JudgedOption = None,
     left: Annotated[
         str | None, typer.Option("--left", metavar="NAME", help="Print only the articles that this coder has left.")
     ] = None,
 ) -> None:
     """Show how many articles and words each coder has judged and has left.
 
-    An article counts as judged from its first judgement on: a row in CODINGS, or a line in the table of judged articles,
-    which also knows of articles without events.
+    An article counts as judged from its first judgement on: an event in CODINGS, or a sentence said to have none, which
+    stores know, and the tables that commands write beside an event file (ben.judged.csv beside ben.csv).
     """
-    import pandas as pd
-
-    from whodid.annotation.assign import left_of
-    from whodid.annotation.assign import status as progress
+    from whodid.annotation.assign import assignment_status, left_of
     from whodid.annotation.assignment_files import read_assignment
+    from whodid.annotation.gathered import gather
+    from whodid.annotation.judged import read_judged
     from whodid.cli.printing import plain_console, print_rows, printable
-    from whodid.events.files import read_events
-    from whodid.events.table import empty_table
-    from whodid.reliability.judged import read_judged
 
     table = read_assignment(assignment)
-    events = pd.concat([empty_table(), *(read_events(path) for path in codings or ())], ignore_index=True)
-    looked = None if judged is None else read_judged(judged)
+    found = gather(codings or (), None if judged is None else read_judged(judged))
+    for fault in found.faults:
+        typer.echo(f"whodid: {fault}", err=True)
     if left is not None:
-        for article in left_of(table, left, events, looked):
+        for article in left_of(table, left, found.tables, found.judged):
             typer.echo(printable(article))
         return
-    if looked is None:
-        typer.echo("whodid: articles without events count only with --judged", err=True)
+    known = set() if found.judged is None else set(found.judged["coder"])
+    unknown = sorted({coder for events in found.tables for coder in events["coder"]} - known)
+    if unknown:
+        whose = printable(", ".join(unknown))
+        typer.echo(f"whodid: of {whose} only articles with events count: give --judged to count the others", err=True)
     header = ["coder", "articles", "judged", "left", "words", "words left", "not assigned"]
     rows = [
         [printable(row["coder"]), *(f"{row[name]:,}" for name in list(row)[1:])]
-        for row in progress(table, events, looked).to_dict("records")
+        for row in assignment_status(table, found.tables, found.judged).to_dict("records")
     ]
     print_rows(plain_console(), header, rows, right_from=1)

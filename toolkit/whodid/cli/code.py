@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from whodid.cli.given import check_any, say_set_aside
 from whodid.cli.options import (
     CodebookOption,
     CoderOption,
@@ -90,7 +91,7 @@ def code(
     from whodid.coder.linear import load_linear
     from whodid.coder.parse import DEFAULT_MODEL
     from whodid.coder.stream import code_to_file
-    from whodid.errors import ArticleError, UsageError
+    from whodid.errors import UsageError
     from whodid.events.files import check_ending
 
     target = _target(out)
@@ -105,13 +106,10 @@ def code(
     aside = refused or target.with_name(f"{target.name}.refused.csv")
     if articles.refused:
         refusals_to_csv(articles.refused, aside)
-        for item in articles.refused:
-            typer.echo(f"whodid: set aside: {item.fault}", err=True)
+        say_set_aside(articles.refused)
     else:
         remove_stale(aside)
-    if not count:
-        fix = f"The reasons are above and in {aside}."
-        raise ArticleError(f"None of the {len(articles.refused)} articles could be read.", fix=fix, rule="no-articles")
+    check_any(count, len(articles.refused), f"above and in {aside}")
     try:
         # What goes to an address is made here, and put there when it is whole.
         with storage.target(target) as file, counting(count, "articles", is_quiet=quiet) as advance:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from whodid.cli.given import say_set_aside
 from whodid.cli.options import CodebookOption, ResamplesOption, SeedOption, TextOrJsonOption
 from whodid.cli.printing import plain_console, print_rows, printable, square_lines
 
@@ -74,8 +75,7 @@ def _articles(folder: Path | None) -> ArticleSet | None:
     from whodid.articles.read import read_articles
 
     read = read_articles([folder])
-    for item in read.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
+    say_set_aside(read.refused)
     return read
 
 

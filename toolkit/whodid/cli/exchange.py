@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption, ModelOption, PathsArgument, PublishedOption
+from whodid.cli.given import articles_given, assigned, check_assignment
+from whodid.cli.options import (
+    AssignedOption,
+    AssignmentOption,
+    CodebookOption,
+    ModelOption,
+    PathsArgument,
+    PublishedOption,
+)
 
 app = typer.Typer(
     help="Exchange codings with Label Studio, doccano and brat.", no_args_is_help=True, rich_markup_mode=None
@@ -33,6 +41,8 @@ def export_(
     events: Annotated[
         Path | None, typer.Option("--events", metavar="FILE", help="Events to export with the articles.")
     ] = None,
+    assignment: AssignmentOption = None,
+    coder: AssignedOption = None,
     published: PublishedOption = None,
     codebook: CodebookOption = None,
 ) -> None:
@@ -42,13 +52,11 @@ def export_(
     is written beside OUT, for brat into the folder. Exit code 1 if a row does not fit its article.
     """
     from whodid.annotation.exchange.write import export_annotations
-    from whodid.articles.read import read_articles
     from whodid.cli.counted import counted
     from whodid.events.files import read_events
 
-    articles = read_articles(paths, published=published)
-    for item in articles.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
+    check_assignment(assignment, coder)
+    articles = assigned(articles_given(paths, published), assignment, coder)
     rows = read_events(events) if events is not None else None
     files = export_annotations(articles, out, form, events=rows, codebook=codebook)
     shown = f"{len(files)} files in {out}" if form == "brat" else " and ".join(map(str, files))
@@ -80,9 +88,8 @@ def import_(
     something was set aside; 1 if the file cannot be read.
     """
     from whodid.annotation.exchange.read import import_annotations
-    from whodid.annotation.side_table import side_path, write_side_table
+    from whodid.annotation.side_table import side_path, writing_side_table
     from whodid.articles.model import Refused
-    from whodid.articles.read import read_articles
     from whodid.articles.refusals import refusals_to_csv
     from whodid.cli.aside import remove_stale
     from whodid.cli.counted import counted
@@ -91,9 +98,7 @@ def import_(
     from whodid.events.files import check_ending, write_events
 
     check_ending(out)
-    read, book = read_articles(articles, published=published), load_codebook(codebook)
-    for item in read.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
+    read, book = articles_given(articles, published), load_codebook(codebook)
     found = import_annotations(
         path, form, read, coder=coder, codebook=book, with_predictions=predictions, model=model or DEFAULT_MODEL
     )
@@ -105,7 +110,7 @@ def import_(
     else:
         remove_stale(aside)
     coders = sorted({event.coder for event in found.events})
-    write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=", ".join(coders))
-    write_side_table(found.judged, side_path(out, "judged"))
+    with writing_side_table(found.judged, side_path(out, "judged")):
+        write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=", ".join(coders))
     tail = f"; {counted(len(found.faults), 'fault')} (see {aside})" if found.faults else ""
     typer.echo(f"{counted(len(found.events), 'event')} of {counted(found.documents, 'document')} in {out}{tail}")

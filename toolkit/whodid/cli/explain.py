@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from whodid.cli.given import articles_given
 from whodid.cli.options import CodebookOption, CoderOption, ModelOption, PathsArgument, PublishedOption
 
 
@@ -40,22 +41,13 @@ def explain(
 
     Exit code 0, also if some articles were set aside; 1 if none could be read or FILE cannot be written.
     """
-    from whodid.articles.read import read_articles
     from whodid.atomic import write_text
     from whodid.codebook.load import load_codebook
     from whodid.coder.explanation import FORMATS, explain_articles
     from whodid.coder.linear import load_linear
     from whodid.coder.parse import DEFAULT_MODEL
-    from whodid.errors import ArticleError
 
-    articles = read_articles(paths, published=published)
-    for item in articles.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
-    if not articles.articles:
-        count = len(articles.refused)
-        raise ArticleError(
-            f"None of the {count} articles could be read.", fix="The reasons are above.", rule="no-articles"
-        )
+    articles = articles_given(paths, published)
     found = explain_articles(
         articles,
         codebook=load_codebook(codebook),

@@ -59,6 +59,21 @@ PublishedOption = Annotated[
     str | None,
     typer.Option("--published", parser=day, metavar="DATE", help="Date for articles without one of their own."),
 ]
+JudgedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--judged",
+        metavar="FILE",
+        help="Who judged what (columns coder, article_id, sentence), if it does not lie beside the files as ben.judged.csv.",
+    ),
+]
+AssignmentOption = Annotated[
+    Path | None,
+    typer.Option("--assignment", metavar="FILE", help="What `whodid assign make` wrote: only the articles of --coder."),
+]
+AssignedOption = Annotated[
+    str | None, typer.Option("--coder", metavar="NAME", help="Whose articles of the --assignment.")
+]
 CodebookOption = Annotated[
     Path | None,
     typer.Option(

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from whodid.cli.options import CodebookOption, ModelOption, PathsArgument, PublishedOption
+from whodid.cli.given import articles_given, assigned, check_assignment, say_set_aside
+from whodid.cli.options import (
+    AssignedOption,
+    AssignmentOption,
+    CodebookOption,
+    ModelOption,
+    PathsArgument,
+    PublishedOption,
+)
 
 app = typer.Typer(help="Code by hand in a spreadsheet.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -19,6 +27,8 @@ def make(
     suggest: Annotated[
         bool, typer.Option("--suggest", help="Show what the machine makes of each sentence; fills nothing in.")
     ] = False,
+    assignment: AssignmentOption = None,
+    coder: AssignedOption = None,
     published: PublishedOption = None,
     codebook: CodebookOption = None,
     model: ModelOption = None,
@@ -26,31 +36,23 @@ def make(
 ) -> None:
     """Write a coding sheet of the articles in PATHS: one row for each sentence, to be coded by a person.
 
-    The workbook has drop-down lists, the codebook, the actors, and instructions. Exit code 0, also if some articles
+    The workbook has drop-down lists, the codebook, the actors, and instructions. With --assignment and --coder it has
+    the articles of one coder. Exit code 0, also if some articles
     were set aside; 1 if nothing could be written.
     """
     from whodid.annotation.sheets.make import check_sheet_ending, make_sheet
-    from whodid.articles.read import read_articles
     from whodid.cli.counted import counted
     from whodid.cli.progress import counting
     from whodid.coder.parse import DEFAULT_MODEL
-    from whodid.errors import ArticleError
 
     check_sheet_ending(out)
-    articles = read_articles(paths, published=published)
-    for item in articles.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
-    if not articles.articles:
-        count = len(articles.refused)
-        raise ArticleError(
-            f"None of the {count} articles could be read.", fix="The reasons are above.", rule="no-articles"
-        )
+    check_assignment(assignment, coder)
+    articles = assigned(articles_given(paths, published), assignment, coder)
     with counting(len(articles), "articles", is_quiet=quiet) as advance:
         plan = make_sheet(
             articles, out, suggest=suggest, codebook=codebook, model=model or DEFAULT_MODEL, progress=advance
         )
-    for item in plan.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
+    say_set_aside(plan.refused)
     if not quiet:
         typer.echo(f"{counted(len(plan.lines), 'sentence')} of {counted(len(articles), 'article')} in {out}")
 
@@ -73,7 +75,7 @@ def read(
     set aside; 1 if no sheet could be read.
     """
     from whodid.annotation.sheets.read import read_sheet, set_aside_to_csv
-    from whodid.annotation.side_table import side_path, write_side_table
+    from whodid.annotation.side_table import side_path, writing_side_table
     from whodid.atomic import write_bytes
     from whodid.cli.aside import remove_stale
     from whodid.cli.counted import counted
@@ -92,8 +94,8 @@ def read(
         write_bytes(aside, set_aside_to_csv(found.set_aside))
     else:
         remove_stale(aside)
-    write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=coder)
-    write_side_table(found.judged, side_path(out, "judged"))
+    with writing_side_table(found.judged, side_path(out, "judged")):
+        write_events(found.table, out, codebook=book.label, codebook_hash=book.hash, coder=coder)
     tail = f"; {counted(len(found.set_aside), 'row')} set aside (see {aside})" if found.set_aside else ""
     typer.echo(
         f"{counted(len(found.events), 'event')} in {out}; {counted(len(found.without_event), 'sentence')} without event, "

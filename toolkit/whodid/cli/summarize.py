@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from whodid.cli.given import say_set_aside
 from whodid.cli.options import CodebookOption
 from whodid.cli.printing import printable
 
@@ -44,8 +45,7 @@ def summarize(
     events = read_events(path, imported=True)
     book = load_codebook(codebook)
     read = read_articles([articles]) if articles is not None else None
-    for item in read.refused if read is not None else ():
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
+    say_set_aside(read.refused if read is not None else ())
     summary = write_summary(events, out, codebook=book, articles=read, title=title)
     if show:
         _print_events(enrich(events, book))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from whodid.cli.given import say_set_aside
 from whodid.cli.options import CodebookOption, ModelOption
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ def train(
     from whodid.events.files import read_events
 
     rows, read, book = read_events(coded), read_articles(articles), load_codebook(codebook)
-    for item in read.refused:
-        typer.echo(f"whodid: set aside: {item.fault}", err=True)
+    say_set_aside(read.refused)
     total = len(rows) + (len(examples_of(book)) if examples else 0)
     with counting(total, "sentences", is_quiet=quiet) as advance:
         found = train_model(

@@ -100,17 +100,11 @@ def target(path: Path | str) -> Iterator[Path]:
 def _copied(address: str, folder: Path) -> Path:
     system, inside = _system(address)
     name = PurePosixPath(inside.rstrip("/")).name
-    try:
+    with _read_errors(address):
         if system.isfile(inside):
             system.get_file(inside, str(folder / name))
             return folder / name
         found = system.find(inside)
-    except Exception as error:
-        if not _is_of_storage(error):
-            raise
-        message = f"The address cannot be read: {_first_line(error)}."
-        fix = "Check it, and that your credentials may read there."
-        raise UsageError(message, fix=fix, path=address, rule="unreadable") from error
     if not found:
         raise UsageError("There is nothing at that address.", fix="Check it.", path=address, rule="no-file")
     if len(found) > _MOST_FILES:
@@ -122,9 +116,23 @@ def _copied(address: str, folder: Path) -> Path:
         if ".." in below.parts:
             continue  # Keys of a store are any text; none of them leads out of the folder.
         local = folder / name / below
-        local.parent.mkdir(parents=True, exist_ok=True)
-        system.get_file(item, str(local))
+        with _read_errors(f"{address.rstrip('/')}/{below}"):
+            local.parent.mkdir(parents=True, exist_ok=True)
+            system.get_file(item, str(local))
     return folder / name
+
+
+@contextlib.contextmanager
+def _read_errors(address: str) -> Iterator[None]:
+    """What goes wrong on the way from a store, as an error of ours: it may be gone, forbidden, or cut off."""
+    try:
+        yield
+    except Exception as error:
+        if not _is_of_storage(error):
+            raise
+        message = f"The address cannot be read: {_first_line(error)}."
+        fix = "Check it, and that your credentials may read there."
+        raise UsageError(message, fix=fix, path=address, rule="unreadable") from error
 
 
 def _system(address: str) -> tuple[Any, str]:

@@ -29,7 +29,7 @@ def side_by_side(codebook: Codebook, one: str, other: str, width: int = 96) -> s
 
 def entry_parts(action: Action) -> dict[str, list[str]]:
     """What an entry says, by part: definition, use, not, and the first examples with their marks."""
-    parts = {"": [action.definition], "Use": [action.use], "Not": [action.not_for]}
+    parts = {"": [action.definition], "Use": [action.use.removeprefix("Use ")], "Not": [action.not_for]}
     parts["Example"] = [write_marks(example.text, example.marks) for example in action.examples[:_EXAMPLES]]
     return {name: [" ".join(text.split()) for text in texts] for name, texts in parts.items()}
 

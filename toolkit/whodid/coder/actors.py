@@ -20,6 +20,8 @@ _DOMESTIC = frozenset(
     {"GOV", "MIL", "COP", "OPP", "JUD", "LEG", "REB", "LAB", "SPY", "SEP", "INS", "EDU", "AGR", "CVL"}
 )
 # Words that say that somebody is not the country's own.
+# Who has leaders and speakers of its own, that are no part of the state.
+_OPPONENTS = frozenset({"REB", "INS", "SEP", "UAF", "OPP", "CRM"})
 _FOREIGN = frozenset(
     "allied coalition expatriate foreign foreigner international mercenary multinational tourist".split()
 )
@@ -61,9 +63,15 @@ _SITES = frozenset(
 )
 # Participles behind a thing that say whose it is: "missiles fired by the army", "a draft proposed by the Council".
 _MAKING = frozenset(
-    "author build carry control draft file fire found host issue launch lodge make operate organise organize own present "
-    "produce propose publish release run sponsor submit table write".split()
+    "author back broker build carry control draft file fire found host issue launch lodge make negotiate operate organise "
+    "organize own present produce propose publish release run sign sponsor submit table write".split()
 )
+# Verbs that say who is in a thing or a place.
+_HOLDING = frozenset(
+    "accommodate bring carry contain ferry guard harbour hold host house quarter serve shelter take transport".split()
+)
+_STATES = frozenset("country government nation power superpower".split())
+_STATES_TOGETHER, _SOME_STATE = "INT", "UIS"
 _COUNTRY_NOUNS = frozenset("country nation island kingdom republic territory".split())
 _LYING = frozenset(
     {"in", "near", "at", "on", "inside", "outside", "around", "along", "across", "of", "with", "between"}
@@ -145,13 +153,18 @@ class Resolver:
                 out.append(Resolved(entry.code, hit.start, hit.end, f"{words!r} is {entry.code}"))
         return out
 
+    def is_thing(self, token: Token) -> bool:
+        """True for things and places that stand for whose they are: "the port", "two boats"."""
+        return token.lemma_.lower() in _THINGS | _SITES
+
     def country_at(self, token: Token) -> str | None:
         """The country of a place name at a token, for events whose actors have only a role."""
         entry = self._entry(token.i, _PLACE_KINDS)
         return entry.country if entry else None
 
     def _resolve(self, token: Token) -> list[Resolved] | Unresolved:
-        if token.lower_ in _PRONOUNS or token.pos_ == "PRON":
+        is_part = token.lemma_.lower() in _PARTS and any(c.lower_ == "of" for c in token.children)
+        if (token.lower_ in _PRONOUNS or token.pos_ == "PRON") and not is_part:
             known = self.memory.pronoun(token)
             if known is not None:
                 code, named = known
@@ -177,6 +190,7 @@ class Resolver:
                 or self._only_country(token, start, end)
                 or self._named_with(token, start, end)
                 or self._person(token, start, end)
+                or self._unnamed_states(token, start, end)
             )
         if found and token.dep_ in {"amod", "compound", "nmod"} and token.head.pos_ in {"NOUN", "PROPN"}:
             # "British beef", "rebel positions": the thing is whose the modifier says, and its words are what a row shows.
@@ -224,6 +238,9 @@ class Resolver:
 
     def _agent(self, token: Token, hit: Hit, entry: Entry, start: int, end: int) -> list[Resolved]:
         words = self.doc[hit.start : hit.end].text
+        leader_of = self._of_opponents(token)
+        if leader_of is not None:
+            return [Resolved(leader_of, start, end, f"{words!r} of {leader_of}")]
         owners = self._places_left(start, hit.start, token)
         origin = "before it"
         if not owners:
@@ -245,6 +262,18 @@ class Resolver:
             Resolved(compose(owner, entry.code), start, end, f"{words!r} is {entry.code}, {owner} stands {origin}")
             for owner in owners
         ]
+
+    def _of_opponents(self, token: Token) -> str | None:
+        """The code of rebels and the like whose somebody is: "the rebels' chief negotiator" is none of the government's."""
+        for child in token.children:
+            if child.dep_ != "poss" or child.i > token.i or child.lower_ == "whose":
+                continue
+            beside = self.resolve(child)
+            if not isinstance(beside, Unresolved):
+                code = beside[0].code
+                role = code if code in self.gazetteer.roles else code[3:6]
+                return code if role in _OPPONENTS else None
+        return None
 
     def _part(self, token: Token, start: int) -> list[Resolved] | None:
         preps = {"of", "from", "for"} if token.lemma_.lower().startswith(("spokes", "aide")) else {"of", "from"}
@@ -296,6 +325,9 @@ class Resolver:
                         return [Resolved(r.code, start, max(end, r.end), why + r.why) for r in beside]
         if noun not in _THINGS and noun not in _SITES:
             return None
+        inside = self._inside(token, start)
+        if inside is not None:
+            return inside
         for child in token.children:
             if child.dep_ == "poss":
                 beside = self.resolve(child)
@@ -335,6 +367,36 @@ class Resolver:
                         last = max(end, whole[0].end)
                         return [Resolved(code, start, last, f"{token.text!r} {words!r}, {code}") for code in codes]
         return None
+
+    def _inside(self, token: Token, start: int) -> list[Resolved] | None:
+        """Who is in a thing or a place: "a train carrying pilgrims", "bases that house American troops"."""
+        for verb in token.children:
+            if verb.dep_ not in {"acl", "relcl"} or verb.lemma_.lower() not in _HOLDING or verb.tag_ == "VBN":
+                continue
+            for held in verb.children:
+                people = self.resolve(held) if held.dep_ == "dobj" else None
+                if people is not None and not isinstance(people, Unresolved):
+                    return [Resolved(r.code, start, r.end, f"{token.text!r} {verb.text!r}: {r.why}") for r in people]
+        return None
+
+    def _unnamed_states(self, token: Token, start: int, end: int) -> list[Resolved] | None:
+        """States that the text does not name: "rich nations", "world powers" (INT), "a foreign power" (UIS)."""
+        if token.pos_ != "NOUN" or token.lemma_.lower() not in _STATES:
+            return None
+        kinds = {c.dep_ for c in token.children if c.i < token.i}
+        is_definite = any(c.lower_ in {"the", "both", "these", "those", "its", "their"} for c in token.children)
+        if is_definite and (not kinds & {"amod", "compound"} or "nummod" in kinds):
+            # "The two countries" were named before.
+            return None
+        words = self.doc[start:end].text
+        if token.tag_ == "NNS":
+            return [Resolved(_STATES_TOGETHER, start, end, f"{words!r} are states that the text does not name")]
+        is_some = any(c.lower_ in {"a", "an", "another", "one", "any", "third"} for c in token.children)
+        return (
+            [Resolved(_SOME_STATE, start, end, f"{words!r} is a state that the text does not name")]
+            if is_some
+            else None
+        )
 
     def _only_country(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """ "The country", "the island" of a text that speaks of one country alone; "his country" is that of who has it."""

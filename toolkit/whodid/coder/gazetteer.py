@@ -12,6 +12,7 @@ from spacy.language import Language
 from whodid.codebook.model import Codebook
 from whodid.coder.given_names import GIVEN_NAMES
 from whodid.coder.parsed import Doc, Token
+from whodid.coder.patterns import lemma_of
 
 Kind = Literal[
     "country",
@@ -185,7 +186,8 @@ class Gazetteer:
                     taken[start:end] = [True] * length
                     break
         lowers = [token.lower_ for token in doc]
-        lemmas = [token.lemma_.lower() for token in doc]
+        # "Rebels" at the head of a sentence is tagged as a name.
+        lemmas = [lemma_of(token) for token in doc]
         for start in [
             i for i, (lower, lemma) in enumerate(zip(lowers, lemmas, strict=True)) if lower in nouns or lemma in nouns
         ]:

@@ -31,7 +31,11 @@ class Journal:
 
     def keep(self, number: int, data: bytes) -> None:
         """Write down what a chunk gave. Raises OutputError if that fails."""
-        write_bytes(self._path(number), hashlib.blake2b(data, digest_size=_HASH_BYTES).digest() + data)
+        try:
+            write_bytes(self._path(number), hashlib.blake2b(data, digest_size=_HASH_BYTES).digest() + data)
+        except OutputError as error:
+            fix = "Free space on the disk, and add --resume: what is coded is kept."
+            raise OutputError(error.message, fix=fix, path=error.path, rule="cannot-write") from error
 
     def read(self, number: int) -> bytes:
         """What a finished chunk gave."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from whodid.coder.parsed import Span, Token
+from whodid.coder.patterns import lemma_of
 
 _PERSONAL = {"he", "she", "him", "her", "his"}
 _PLURAL = {"they", "them", "their"}
+_POSSESSIVE = {"its", "their", "his", "her"}
+_OBJECTS = {"dobj", "dative", "pobj"}
 
 
 @dataclass(slots=True)
@@ -35,11 +38,16 @@ class Memory:
         if head.tag_ in {"NNS", "NNPS"}:
             self._plurals.append((head, code))
 
-    def note_subject(self, head: Token, code: str) -> None:
-        """Remember who the subject of a clause was, for the pronouns of the clauses below and behind it."""
+    def note_subject(self, head: Token, code: str, is_place: bool = False) -> None:
+        """Remember who the subject of a clause was, for the pronouns of the clauses below and behind it.
+
+        is_place: the name of a country, a capital or a government, which is "it".
+        """
         is_person = (
             head.pos_ == "PROPN"
             and code.endswith(("GOV", "OPP", "MIL", "ELI", "LEG", "REB"))
+            and not is_place
+            and lemma_of(head) not in _COLLECTIVE
             and not _is_group(head, code)
         )
         self._subjects.append((head, code, is_person))
@@ -79,19 +87,58 @@ class Memory:
                 if _sentence_before(sentence) <= head.i < token.i and head.i not in own:
                     return code, head
             return None
-        speaker_side = _own_subjects(token) if word in {"its", "their", "his", "her"} else set()
+        if word in _POSSESSIVE and token.dep_ not in _OBJECTS:
+            speaker_side = _own_subjects(token)
+        else:
+            # Whom somebody acts on is another: "Washington removed it from the list".
+            speaker_side = _subjects_of(token) if token.dep_ in _OBJECTS else set()
         for head, code, is_person in reversed(self._subjects):
             index = head.i
             if index >= token.i or index in speaker_side:
                 continue
-            if index < sentence.start and (word in _PLURAL or index < _sentence_before(sentence)):
-                return None
-            if word in _PERSONAL and not is_person:
+            if index < sentence.start:
+                if index < _sentence_before(sentence) or (word in _PLURAL and word != "their"):
+                    return None
+                if word == "their" and head.tag_ not in {"NNS", "NNPS"}:
+                    continue
+            if word in _PERSONAL and not is_person and not _is_human(head):
                 continue
             if word in {"it", "its"} and is_person:
                 continue
             return code, head
         return None
+
+
+def _is_human(head: Token) -> bool:
+    """True for "the minister" and "a spokesman", who are "he" or "she" later on; False for "the ministry"."""
+    return head.tag_ in {"NN", "NNP"} and lemma_of(head).endswith(_HUMAN) and lemma_of(head) not in _COLLECTIVE
+
+
+# How nouns for persons end, and nouns for many that end in the same way.
+_HUMAN = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "woman",
+    "person",
+    "ent",
+    "ian",
+    "ief",
+    "oy",
+    "ral",
+    "nel",
+    "king",
+    "queen",
+    "cleric",
+)
+_COLLECTIVE = frozenset(
+    "administration agency air-force alliance army assembly association authority bank bloc body board bureau cabinet church "
+    "coalition commission committee company congress council court department embassy faction federation force front "
+    "government group institute junta leadership league legislature militia ministry mission movement navy network office "
+    "organisation organization order panel parliament party police regime senate tribunal union movement power centre "
+    "center number member-state government embassy newspaper broadcaster opponent".split()
+)
 
 
 def _is_group(head: Token, code: str) -> bool:
@@ -116,7 +163,7 @@ def _subjects_of(token: Token) -> set[int]:
     while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
         verb = verb.head
     own = {child.i for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
-    while not own and verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+    while not own and verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in {"VERB", "AUX"}:
         verb = verb.head
         own = {child.i for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
     return own

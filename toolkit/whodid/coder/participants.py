@@ -44,6 +44,7 @@ _NOUN_TARGET_PREPOSITIONS = {
 }
 _VERB_PREPOSITIONS = {
     "against": 1,
+    "alongside": 1,
     "with": 1,
     "on": 1,
     "to": 1,
@@ -137,7 +138,7 @@ def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
     received = giver(verb)
     if received:
         return received
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "csubj"}] or _before_aside(verb)
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "csubj"}] or _before_aside(verb) or _misread_subject(verb)
     if own:
         return [p for subject in own for p in _through_relative(subject, verb, "subject")]
     head = verb.head
@@ -156,12 +157,21 @@ def actors_of(verb: Token, depth: int = 0) -> list[Participant]:
         return [Participant(t, "subject", 0) for t in expand(head)]
     if verb.dep_ == "acl":
         if verb.tag_ == "VBG":
-            return [Participant(t, "subject", 0) for t in expand(head)]
+            found = [Participant(t, "subject", 0) for t in expand(head)]
+            if lemma(head) in _UTTERANCES:
+                # "Amnesty put out a report accusing the army": who put it out accuses.
+                found += [Participant(p.token, p.relation, 1) for p in owners(head, depth)]
+            return _unique(found)
         # Pressure to do something is put on others.
         return [] if lemma(head) == "pressure" else owners(head, depth)
     return []
 
 
+_UTTERANCES = frozenset(
+    "appeal article bill communique complaint decree declaration document edict editorial lawsuit law letter memo memorandum "
+    "message motion note order petition post release report resolution ruling speech statement suit telegram tweet "
+    "verdict video".split()
+)
 # Who is deployed acts, whoever gave the order: "peacekeepers were deployed to Mali".
 _DEPLOYING = frozenset("deploy dispatch mass mobilise mobilize redeploy station".split())
 
@@ -169,6 +179,24 @@ _DEPLOYING = frozenset("deploy dispatch mass mobilise mobilize redeploy station"
 def _is_deployed(verb: Token) -> bool:
     """True for a passive of deploying that does not say by whom."""
     return lemma(verb) in _DEPLOYING and not any(c.dep_ == "agent" for c in verb.children)
+
+
+def _misread_subject(verb: Token) -> list[Token]:
+    """ "Nauru sued", "USAID sent": a rare name that begins the clause of a finite verb, and that the parser takes for an
+    adverb.
+    """
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return []
+    return [
+        c
+        for c in verb.children
+        if c.i < verb.i
+        and ((c.dep_ == "npadvmod" and c.pos_ == "PROPN") or (c.dep_ == "advmod" and c.text.isupper()))
+        and lemma(c) not in _DAYS
+    ][:1]
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 def _before_aside(verb: Token) -> list[Token]:

@@ -150,9 +150,14 @@ def lemma_of(token: Token) -> str:
     plural, which is taken off here.
     """
     lemma = str(token.lemma_.lower())
-    if token.pos_ == "PROPN" and token.tag_ == "NNPS" and lemma.endswith("s"):
-        return lemma[:-1]
+    if token.pos_ == "PROPN" and token.tag_ == "NNPS":
+        for plural, singular in _PLURALS:
+            if lemma.endswith(plural):
+                return lemma.removesuffix(plural) + singular
     return lemma
+
+
+_PLURALS = (("ies", "y"), ("men", "man"), ("s", ""))
 
 
 def _find(pattern: Pattern, head: Token, below: dict[str, list[Token]]) -> tuple[Token, ...] | None:
@@ -223,7 +228,8 @@ def _goes(child: Token, head: Token) -> bool:
         # "Sent experts to investigate": what it was for is part of the wording.
         return head.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
     if child.dep_ not in _INSIDE:
-        return False
+        # "Took dozens hostage", which the parser takes for a verb.
+        return child.lower_ in {"hostage", "captive"}
     if child.dep_ == "prep" and any(c.dep_ == "pobj" and lemma_of(c) in _TIMES for c in child.children):
         # "Called Italy's envoy on Tuesday" does not call on anybody.
         return False

@@ -27,6 +27,8 @@ _RECIPROCAL = (
 _PLACES = frozenset("in at near on over about outside inside along".split())
 _GIVING = ("031", "033", "061", "062", "063", "064", "07")
 _RECIPIENT = frozenset({"to", "with"})
+# Behind these a word of the wording is a party: "opened its borders to refugees", but not "sent troops".
+_TOWARDS = frozenset({"to", "with", "for", "against", "from"})
 _CONFLICT = frozenset({"14", "17", "18", "19", "20"})
 _VERBAL = frozenset({"01", "02", "03", "04", "05", "10", "11", "12", "13"})
 _COMPLAINT = "114"
@@ -161,7 +163,7 @@ def note_subjects(sentence: Span, resolver: Resolver) -> None:
                 continue
             found = resolver.resolve(token)
             if not isinstance(found, Unresolved):
-                resolver.memory.note_subject(token, found[0].code)
+                resolver.memory.note_subject(token, found[0].code, resolver.country_at(token) is not None)
 
 
 def _code_action(
@@ -282,13 +284,15 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
             rank = participant.rank
             if participant.token.i in own and not _holds_more(resolved, own):
                 # "Clashed with police": a word of the wording is whom it names, if nobody else is; "sent troops" is not.
-                if action.code[:2] not in _CONFLICT:
+                if action.code[:2] not in _CONFLICT and participant.relation not in _TOWARDS:
                     continue
                 rank += 4
             code = _placed(resolved, action, resolver)
             if is_target and participant.relation in _RECIPIENT and action.code.startswith(_GIVING):
                 # Who is given something, or cooperated with, is the target; what is given is not.
                 rank = -1
+            if is_target and participant.relation == "object" and _is_sent(participant.token, action):
+                rank += 4
             names = tuple(t.lower_ for t in resolver.doc[resolved.start : resolved.end] if t.pos_ == "PROPN")
             out.append(_Side(code, resolved.start, resolved.end, resolved.why, rank, participant.relation, names))
     unique: dict[tuple[str, int], _Side] = {}
@@ -303,15 +307,19 @@ def _where(action: Action, resolver: Resolver, known: set[int]) -> list[_Side]:
     """
     if action.code[:2] not in _DONE_SOMEWHERE:
         return []
-    clause = action.head
-    while clause.pos_ not in {"VERB", "AUX"} and clause.head != clause:
+    clause = _verb_of(action.head)
+    place = _place_in(clause, action.head.i, action, resolver, known)
+    while place is None and clause.dep_ in {"advcl", "xcomp"} and clause.head.pos_ == "VERB" and _aims(clause):
+        # "Waded ashore in Somalia to guard convoys": the place stands with what was done for that end.
         clause = clause.head
+        place = _place_in(clause, clause.i, action, resolver, known)
+    return [] if place is None else [place]
+
+
+def _place_in(clause: Token, first: int, action: Action, resolver: Resolver, known: set[int]) -> _Side | None:
+    """The first place in a clause at or behind token `first`."""
     for token in clause.subtree:
-        if (
-            token.i < action.head.i
-            or token.i in known
-            or token.dep_ not in {"pobj", "compound", "nmod", "amod", "poss"}
-        ):
+        if token.i < first or token.i in known or token.dep_ not in {"pobj", "compound", "nmod", "amod", "poss"}:
             continue
         place = token
         while place.dep_ in {"compound", "nmod", "amod", "poss", "conj"}:
@@ -319,10 +327,20 @@ def _where(action: Action, resolver: Resolver, known: set[int]) -> list[_Side]:
         is_placed = place.dep_ == "pobj" and place.head.lower_ in _AT
         country = resolver.country_at(token) if is_placed and not _is_elsewhere(token, clause) else None
         if country:
-            start, end = resolver.phrase(place)
+            own = {word.i for word in action.words}
+            things = [p.token for p in action.targets if p.rank <= 1 and p.token.i not in own]
+            thing = next((t for t in things if resolver.is_thing(t)), place)
+            start, end = resolver.phrase(thing)
+            if thing != place:
+                why = f"{resolver.doc[start:end].text!r} lies in {token.text!r}, {country}"
+                return _Side(country, start, end, why, 6, "where")
             why = f"no target is named; it was done in {resolver.doc[start:end].text!r}, {country}"
-            return [_Side(country, start, max(end, token.i + 1), why, 6, "where")]
-    return []
+            return _Side(country, start, max(end, token.i + 1), why, 6, "where")
+    return None
+
+
+def _aims(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _is_elsewhere(token: Token, clause: Token) -> bool:
@@ -342,7 +360,7 @@ def _is_speaker(token: Token, action: Action) -> bool:
     if token.i < action.head.i or token.i + 1 >= len(token.doc):
         return False
     after = token.doc[token.i + 1]
-    return after.tag_ in {"VBD", "VBZ"} and is_speech(after) and after != action.head and token.dep_ != "pobj"
+    return after.tag_ in {"VBD", "VBZ", "VBN"} and is_speech(after) and after != action.head and token.dep_ != "pobj"
 
 
 def _is_instrument(token: Token, action: Action) -> bool:
@@ -350,6 +368,23 @@ def _is_instrument(token: Token, action: Action) -> bool:
     if action.code[:2] not in _WITH_ONES_OWN:
         return False
     return any(c.dep_ == "poss" and c.lower_ in {"its", "their", "his", "her"} for c in token.children)
+
+
+def _is_sent(token: Token, action: Action) -> bool:
+    """ "Sent 200 troops to Mali": who is sent somewhere is not whom it is done to, if there is anybody else."""
+    return (
+        token.head.lemma_.lower() in _SENDING
+        and action.code[:2] in _BY_SENDING
+        and any(c.dep_ in {"prep", "dative"} and c.lower_ in _THITHER for c in (*token.head.children, *token.children))
+    )
+
+
+_SENDING = frozenset(
+    "airlift commit contribute deploy despatch dispatch fly lend mobilise mobilize move post rush send ship station "
+    "supply transfer".split()
+)
+_BY_SENDING = frozenset({"03", "06", "07", "09", "15"})
+_THITHER = frozenset({"to", "into", "in", "for", "at", "near", "along"})
 
 
 def _inside(action: Action, resolver: Resolver) -> list[_Side]:

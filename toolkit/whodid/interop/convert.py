@@ -25,6 +25,7 @@ from whodid.interop.phoenix import PHOENIX
 from whodid.interop.polecat import POLECAT
 from whodid.interop.rows import Row, Source, open_source
 from whodid.interop.seen import Seen
+from whodid.unchanged import unchanged
 
 FORMATS = {kind.name: kind for kind in (GDELT, ICEWS, PHOENIX, POLECAT, KEDS)}
 _BATCH = 20_000
@@ -106,7 +107,14 @@ class Work:
         self._nullable = {c.name: c.is_nullable for c in columns}
 
     def tables(self) -> Iterator[pa.Table]:
-        """The converted rows in their order, some ten thousand at a time, so that no file needs to fit into memory."""
+        """The converted rows in their order, some ten thousand at a time, so that no file needs to fit into memory.
+
+        Raises ConversionError if a file changes meanwhile.
+        """
+        with unchanged([source.path for source in self._sources], ConversionError):
+            yield from self._tables()
+
+    def _tables(self) -> Iterator[pa.Table]:
         columns: dict[str, list[object]] = {name: [] for name in self.schema.names}
         size = 0
         for source, count in zip(self._sources, self.files, strict=True):

@@ -202,7 +202,8 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
                 yield io.BufferedReader(_Unpacked(stream, path))
         elif path.suffix.lower() == ".zip":
             with zipfile.ZipFile(path) as archive:
-                inside = [info for info in archive.infolist() if not info.is_dir()]
+                # Not is_dir: it fails on an entry without a name, which is a file like any other.
+                inside = [info for info in archive.infolist() if not info.filename.endswith("/")]
                 if len(inside) != 1:
                     message = f"The archive holds {len(inside)} files."
                     raise ConversionError(message, fix="Unpack it, and give the files.", path=path, rule="archive")

@@ -24,6 +24,7 @@ from whodid.release.diff import compare
 from whodid.release.inputs import EventSet, event_files, package_of, read_event_set
 from whodid.release.plan import ReleasePlan, execute, plan_release
 from whodid.release.tables import Partition, release_order
+from whodid.unchanged import unchanged
 
 _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?")
 
@@ -117,10 +118,11 @@ def read_contents(
     before = None if previous is None else _previous(previous, version)
     read = [forms[0] for forms in event_files(events)]
     against = None if before is None else before.frame
-    report = validate(read, codebook=book, articles=articles, against=against)
-    if not report.is_valid:
-        raise NotValid.of(report.errors)
-    found = read_event_set(events)
+    with unchanged(read, ReleaseError):
+        report = validate(read, codebook=book, articles=articles, against=against)
+        if not report.is_valid:
+            raise NotValid.of(report.errors)
+        found = read_event_set(events)
     enriched = release_order(enrich(found.frame, book))
     released = day or _newest(enriched, Path(events))
     difference = None if before is None else compare(before, found, new_codebook=book)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from whodid.annotation.gathered import Codable, gather
 from whodid.codebook.model import Codebook
 from whodid.errors import UsageError
 from whodid.events.schema import COLUMNS as EVENT_COLUMNS
@@ -17,7 +18,6 @@ from whodid.events.shape import validate_shape
 from whodid.reliability import cohen, fleiss, gwet, krippendorff
 from whodid.reliability.bootstrap import LEVEL, RESAMPLES, SEED, Resampling, check_resampling, choose_units, draws
 from whodid.reliability.disagreements import disagreements, most_confused, square
-from whodid.reliability.judged import check_judged
 from whodid.reliability.levels import Level, levels_of
 from whodid.reliability.percent import percent
 from whodid.reliability.tally import Floats, Ints, Tally, Weights, tallies, tally, weigh
@@ -98,7 +98,7 @@ class Agreement:
 
 
 def agree(
-    events: pd.DataFrame | Iterable[pd.DataFrame],
+    codings: Codable | Iterable[Codable],
     codebook: Codebook,
     *,
     judged: pd.DataFrame | None = None,
@@ -106,13 +106,15 @@ def agree(
     resamples: int = RESAMPLES,
     seed: int = SEED,
 ) -> Agreement:
-    """Agreement of the coders of one or more event tables on the articles that two or more of them judged.
+    """Agreement of several coders on the articles that two or more of them judged.
 
     Rows of different coders about the same event are put together by words and sentence (see units.put_together), and
     their codes compared: percent agreement, Cohen's, Fleiss' kappa, Krippendorff's alpha (nominal, and by the distance
-    of levels.distance_ladder) and Gwet's AC1. judged: which coder judged which article (columns coder, article_id) or
-    sentence (column sentence), so that places without events count as judged; without it, a coder judged the articles
-    in which a row is theirs.
+    of levels.distance_ladder) and Gwet's AC1. codings: event tables, their files, stores of hand codings, sheets that
+    were read, widgets; one or several together. judged: which coder judged which article (columns coder, article_id) or
+    sentence (column sentence), so that places without events count as judged; stores, sheets and the tables beside event
+    files (ben.judged.csv) know it themselves. Of articles of which nothing is known, a coder judged those in which a row
+    is theirs.
     coders: whose codings to compare, all of them if None, but for "adjudicated", whose rows are made from the others'.
     Intervals are 95 % percentile intervals over resampled articles, of a single article over its sentences; resamples 0
     for none. The order of rows and of coders changes nothing; the same seed gives the same intervals.
@@ -122,13 +124,12 @@ def agree(
     a table of judged articles without its columns, or resamples or seed below 0.
     """
     check_resampling(resamples, seed)
-    tables = [events] if isinstance(events, pd.DataFrame) else list(events)
-    table, n_repeated = _one_table(tables)
-    if judged is not None:
-        judged = check_judged(judged)
+    given = gather(codings, judged)
+    judged = given.judged
+    table, n_repeated = _one_table(given.tables)
     names, has_adjudicated = _coders(table, judged, coders)
     units = put_together(table, names, judged)
-    notes = _notes(units, n_repeated, has_adjudicated, judged is not None)
+    notes = (*_notes(units, n_repeated, has_adjudicated, _unknown(table, judged, names)), *map(str, given.faults))
     levels = levels_of(units.events, codebook)
     weights, cluster, resampling = _resampling(units, resamples, seed)
     scores = _scores(units, levels, cluster, weights) if len(names) >= 2 else []
@@ -170,7 +171,7 @@ def _coders(
     return tuple(sorted(asked)), False
 
 
-def _notes(units: Units, n_repeated: int, has_adjudicated: bool, has_judged: bool) -> tuple[str, ...]:
+def _notes(units: Units, n_repeated: int, has_adjudicated: bool, unknown: list[str]) -> tuple[str, ...]:
     notes = []
     names = units.coders
     if not names:
@@ -191,12 +192,23 @@ def _notes(units: Units, n_repeated: int, has_adjudicated: bool, has_judged: boo
         notes.append(f"{_count(n_repeated, 'row')} left out that the tables have twice (the same event_id).")
     if has_adjudicated:
         notes.append("Rows of adjudicated are left out: they are made from the others'. Name the coder to compare it.")
-    if len(names) >= 2 and not has_judged:
+    if len(names) >= 2 and unknown:
+        whose = (
+            "who judged which article: a coder counts"
+            if len(unknown) == len(names)
+            else (f"which articles {' and '.join(unknown)} judged: a coder counts")
+        )
         notes.append(
-            "It is not known who judged which article: a coder counts as having judged those in which a row is theirs. "
+            f"It is not known {whose} as having judged those in which a row is theirs. "
             "Articles in which a coder found nothing are missing."
         )
     return tuple(notes)
+
+
+def _unknown(table: pd.DataFrame, judged: pd.DataFrame | None, names: Sequence[str]) -> list[str]:
+    """The coders of whom nothing is known but their rows."""
+    known = set() if judged is None else set(judged["coder"])
+    return sorted((set(table["coder"]) - known) & set(names))
 
 
 def _count(number: int, what: str) -> str:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from whodid.atomic import write_text
+from whodid.atomic import write_all
 from whodid.reliability.evaluate import Evaluation
 from whodid.reliability.plain_tables import table_csv, table_records
 
@@ -37,6 +37,5 @@ def write_evaluation(found: Evaluation, folder: Path | str) -> dict[str, Path]:
     """
     tables = {"scores": found.scores, "confusion": found.confusion, "misses": found.misses}
     paths = {name: Path(folder) / f"{name}.csv" for name in tables}
-    for name, table in tables.items():
-        write_text(paths[name], table_csv(table))
+    write_all({paths[name]: table_csv(table).encode() for name, table in tables.items()})
     return paths

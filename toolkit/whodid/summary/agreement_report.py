@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from whodid import __version__
-from whodid.atomic import write_bytes, write_text
+from whodid.atomic import write_all
 from whodid.codebook.model import Action, Codebook
 from whodid.codebook.render import marked_html
 from whodid.reliability.agree import ALL, MATCHED, PERCENT, STATISTICS, Agreement
@@ -54,19 +54,18 @@ def write_agreement(found: Agreement, out: Path | str, *, codebook: Codebook, ti
         "judgements": found.judgements(),
     }
     paths = {name: folder / f"{name}.csv" for name in tables}
-    for name, table in tables.items():
-        write_text(paths[name], table_csv(table))
+    files = {paths[name]: table_csv(table).encode() for name, table in tables.items()}
     paths["json"] = folder / "agreement.json"
-    write_text(paths["json"], agreement_json(found))
+    files[paths["json"]] = agreement_json(found).encode()
     figure = folder / "confusion.png"
     if len(found.disagreements):
         paths["confusion"] = figure
-        write_bytes(figure, to_png(confusion_figure(found.disagreements, _PAPER, FIGURE_TITLE)))
-    else:
-        figure.unlink(missing_ok=True)
+        files[figure] = to_png(confusion_figure(found.disagreements, _PAPER, FIGURE_TITLE))
     # The page comes last: whoever sees it finds the files that it speaks of.
     paths["page"] = folder / "agreement.html"
-    write_text(paths["page"], agreement_html(found, codebook, title))
+    write_all({**files, paths["page"]: agreement_html(found, codebook, title).encode()})
+    if figure not in files:
+        figure.unlink(missing_ok=True)
     return paths
 
 

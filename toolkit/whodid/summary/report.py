@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from whodid import __version__
 from whodid.articles.model import Article, ArticleSet
-from whodid.atomic import write_bytes, write_text
+from whodid.atomic import write_all
 from whodid.codebook.model import Codebook
 from whodid.events.enrich import enrich
 from whodid.events.schema import SCHEMA_VERSION, is_imported, required_columns
@@ -111,16 +111,14 @@ def summarize(
     heading = title if title is not None else TITLE if has_words else TITLE_OF_IMPORTED
     html = _html(enriched, codebook, by_id, heading, made, drawn)
     table_paths = {name: folder / "tables" / f"{name}.csv" for name in made}
-    for name, table in made.items():
-        write_text(table_paths[name], to_csv(table))
     figure_paths = {figure.name: folder / "figures" / f"{figure.name}.png" for figure in drawn}
-    for figure in drawn:
-        write_bytes(figure_paths[figure.name], to_png(figure.draw(_PAPER, figure.title)))
+    files = {table_paths[name]: to_csv(table).encode() for name, table in made.items()}
+    files |= {figure_paths[figure.name]: to_png(figure.draw(_PAPER, figure.title)) for figure in drawn}
+    # The report comes last: whoever sees it finds the files that it speaks of.
+    write_all({**files, folder / "report.html": html.encode()})
     for name in FIGURES:
         if name not in figure_paths:
             (folder / "figures" / f"{name}.png").unlink(missing_ok=True)
-    # The report comes last: whoever sees it finds the files that it speaks of.
-    write_text(folder / "report.html", html)
     return Summary(folder / "report.html", table_paths, figure_paths, len(enriched))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from whodid.annotation.codings import Codings
 from whodid.annotation.exchange.brat import read_brat
 from whodid.annotation.exchange.doccano import read_doccano
 from whodid.annotation.exchange.draft import Document
@@ -38,6 +39,10 @@ class Imported:
     faults: tuple[Fault, ...]
     documents: int
     looked: tuple[tuple[str, int, str], ...] = ()
+
+    def codings(self) -> Codings:
+        """The events and the judged sentences, as a store gives them: for wd.agree and wd.adjudicate."""
+        return Codings(self.table, self.judged)
 
     @property
     def table(self) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from whodid.annotation.answers import (
     day_of,
     numeric_code,
 )
+from whodid.annotation.codings import Codings
 from whodid.annotation.judged import judged_of
 from whodid.annotation.locate import locate
 from whodid.annotation.sheets.cells import Formula, Place, RawRow, as_text, day_in
@@ -67,6 +68,10 @@ class SheetReading:
     without_event: tuple[tuple[str, int], ...] = ()
     open: tuple[tuple[str, int], ...] = ()
     unread: tuple[str, ...] = ()
+
+    def codings(self) -> Codings:
+        """The events and the judged sentences, as a store gives them: for wd.agree and wd.adjudicate."""
+        return Codings(self.table, self.judged)
 
     @property
     def table(self) -> pd.DataFrame:

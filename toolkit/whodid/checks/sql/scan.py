@@ -6,6 +6,8 @@ the same whichever way the file was checked. Memory does not depend on the numbe
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -149,9 +151,20 @@ def scan(path: Path, against: Against, connection: DuckDBPyConnection) -> Scanne
         return Scanned(path, findings=error.faults)
     except (duckdb.OutOfMemoryException, duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
         raise  # Too little memory, or a mistake in a query: neither is the file's fault.
-    except (duckdb.Error, OSError):
+    except (duckdb.Error, OSError) as error:
+        if disk_is_full(error):
+            raise
         # duckdb's own words change with its version; the file's state is what the user can do something about.
         return Scanned(path, findings=damaged(path).faults)
+
+
+# The disk, a user's share of it, or the largest file that is allowed.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) if os.name == "posix" else (errno.ENOSPC, errno.EFBIG)
+
+
+def disk_is_full(error: Exception) -> bool:
+    """True where duckdb could not write what does not fit into memory: then no file that it reads is to blame."""
+    return any(os.strerror(number) in str(error) for number in _FULL)
 
 
 def _of_head(source: Source, schema: pa.Schema, against: Against) -> list[Fault]:

@@ -17,7 +17,7 @@ from whodid.articles.model import ArticleSet
 from whodid.checks.report import NotRun, ValidationReport
 from whodid.checks.rules import CHECKS, Level
 from whodid.checks.sql.rules import quoted
-from whodid.checks.sql.scan import LISTED, Against, Scanned, empty_frame, open_source, scan
+from whodid.checks.sql.scan import LISTED, Against, Scanned, disk_is_full, empty_frame, open_source, scan
 from whodid.checks.sql.twins import Twins, duplicate_ids, same_codings
 from whodid.checks.sql.whole import double_coded, roots, set_faults
 from whodid.checks.validate import left_out, levels_of, order_of
@@ -25,8 +25,9 @@ from whodid.checks.whole import roots_of
 from whodid.cluster.run import on_cluster
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
-from whodid.errors import Fault, UsageError
+from whodid.errors import EventTableError, Fault, OutputError, UsageError
 from whodid.events.files import EventFile, event_forms, event_paths, read_events
+from whodid.unchanged import unchanged
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -56,12 +57,12 @@ def validate_parquet(
     the first `listed` findings of a file are in the report, and all are counted. scheduler: the address of a Dask
     scheduler, whose workers look at the rows of one file each; they have to see the files at the same paths. What concerns
     all rows at once is looked at here.
-    Raises UsageError if a path does not exist or is no Parquet file.
+    Raises UsageError if a path does not exist or is no Parquet file, EventTableError if a file changes meanwhile.
     """
     paths = parquet_paths(events)
     book = codebook if codebook is not None else load_codebook()
     known = Against(book, articles, today, levels_of(levels), listed)
-    with opened() as database:
+    with unchanged(paths, EventTableError), opened() as database:
         if scheduler is None:
             scanned = [database.run(partial(scan, path, known)) for path in paths]
         else:
@@ -161,6 +162,12 @@ class Database:
                 return work(self._connection)
             except duckdb.OutOfMemoryException as error:
                 last = error
+            except duckdb.IOException as error:
+                if not disk_is_full(error):
+                    raise
+                fix = "Free space there, or name another folder: TMPDIR=/a/larger/folder."
+                message = "The disk of temporary files is full."
+                raise OutputError(message, fix=fix, path=tempfile.gettempdir(), rule="cannot-write") from error
             finally:
                 self._tidy()
         fix = "Free disk space for temporary files (TMPDIR), or split the files."

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from whodid.annotation.judged import read_judged
 from whodid.errors import UsageError
-from whodid.reliability.judged import read_judged
 
 TABLE = pd.DataFrame({"article_id": ["007", "b"], "coder": ["anna", "nan"], "when": ["2024-06-21", "2024-06-22"]})
 
