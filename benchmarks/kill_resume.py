@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import recombine
+from whodid.coder.code import Coder
 
 OLD = b"an older output"
 
@@ -139,21 +140,18 @@ def _load() -> None:
     """Load all that a run loads, so that forked runs have it."""
     from whodid.codebook.load import load_codebook
     from whodid.coder import stream
-    from whodid.coder.code import Coder
 
     codebook = load_codebook()
     coder = Coder(codebook)
     # The runs' own coder then costs nothing; what it does is the same.
-    stream.Coder = lambda *arguments, cache, warn, **rest: _with_cache(coder, arguments[1], cache, warn)  # type: ignore[misc,assignment]
+    stream.Coder = lambda *arguments, cache, warn, **rest: _with_cache(coder, cache)  # type: ignore[misc,assignment]
     import whodid.codebook.load
 
     whodid.codebook.load.load_codebook = lambda path=None: codebook  # type: ignore[assignment]
 
 
-def _with_cache(coder: object, model: str, cache: Path, warn: object) -> object:
-    from whodid.coder.parse_cache import ParseCache, parser_name
-
-    coder._cache = ParseCache(cache / parser_name(model), coder._nlp, warn)  # type: ignore[attr-defined]
+def _with_cache(coder: Coder, cache: Path | None) -> Coder:
+    coder.use(cache)
     return coder
 
 

@@ -6,7 +6,7 @@ What is tried is the flow: a million articles and their events through every sta
 to stay or seen to grow. The texts are far fewer than the articles: so many distinct ones of three sentences, recombined from
 the sample, are coded once to fill the cache, and the million repeats them under ids of their own, as newswire repeats itself.
 Memory is the resident set of the command and its children, looked at four times a second. The number of events is checked
-against that of the distinct texts, stage by stage. Needs three gigabytes of disk in the folder for temporary files.
+against that of the distinct texts, stage by stage.
 """
 
 from __future__ import annotations

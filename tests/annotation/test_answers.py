@@ -17,6 +17,7 @@ from whodid.annotation.answers import (
 )
 from whodid.codebook.actor_codes import ActorCodes
 from whodid.codebook.model import Codebook
+from whodid.coder.explain_json import ActorLabels
 
 PUBLISHED = date(2024, 6, 22)
 
@@ -80,6 +81,18 @@ def test_an_actor_is_checked_group_by_group(codebook: Codebook) -> None:
     )
     variant = next(iter(codes.variants))
     assert f"{variant!r} is a variant of a country code" in said(actor_of(f"{variant}GOV", codes))
+
+
+def test_an_actor_may_be_written_with_what_its_code_means(codebook: Codebook) -> None:
+    codes, labels = ActorCodes(codebook), ActorLabels(codebook)
+    assert actor_of("KORGOV South Korea, Government (executive)", codes, labels) == "KORGOV"
+    assert said(actor_of("KORGOV North Korea", codes, labels)) == (
+        "KORGOV is 'South Korea, Government (executive)', not 'North Korea'. "
+        "Write 'KORGOV' alone, or the code that you meant."
+    )
+    assert isinstance(actor_of("South Korea", codes, labels), Problem)
+    # Where nobody offers labels, nobody takes them.
+    assert isinstance(actor_of("KOR South Korea", codes), Problem)
 
 
 @pytest.mark.parametrize(

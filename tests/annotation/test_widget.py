@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 import whodid as wd
 from whodid.articles.model import Article
 from whodid.codebook.model import Codebook
-from whodid.errors import ArticleError, NotInstalledError, StoreError
+from whodid.errors import ArticleError, NotInstalledError, StoreError, UsageError
 
 TEXT = "Ghana summoned the Togolese ambassador on Thursday. \n\nHe left."
 GHANA = Article("accra-2024", TEXT, date(2024, 6, 21))
@@ -88,6 +89,19 @@ def test_without_suggestions_the_machine_is_silent(tmp_path: Path, codebook: Cod
     view._handle_custom_msg({"type": "search", "role": "actor", "query": ""}, [])
     assert sent[-1]["offers"] == []
     assert (view.state["day"], view.state["has_suggestions"]) == ("", False)
+
+
+@pytest.mark.model
+def test_an_assignment_shows_a_coder_their_own_articles_in_their_order(tmp_path: Path, codebook: Codebook) -> None:
+    articles = [replace(GHANA, article_id=name) for name in "abc"]
+    table = wd.assign(articles, ["anna", "ben"], overlap=0)
+    wd.write_assignment(table, tmp_path / "assignment.csv")
+    how: dict[str, Any] = {"store": tmp_path / "coding", "suggestions": False, "codebook": codebook}
+    widget = wd.CodingWidget(articles, coder="ben", assignment=tmp_path / "assignment.csv", **how)
+    own = table[table["coder"] == "ben"].sort_values("place")["article_id"].tolist()
+    assert (widget._page.view.state["n_articles"], widget._page.view.article["id"]) == (len(own), own[0])
+    with pytest.raises(UsageError, match=r"'eva' has no articles\. The coders are anna, ben\."):
+        wd.CodingWidget(articles, coder="eva", assignment=table, **how)
 
 
 @pytest.mark.model

@@ -36,6 +36,7 @@ def test_a_valid_file_is_valid(make_events: MakeEvents, codebook: Codebook, arti
         "derived",
         "articles",
         "identity",
+        "forms",
         "coverage",
         "months",
     )
@@ -63,7 +64,7 @@ def test_checks_that_did_not_run_are_named_with_the_reason(
         NotRun("months", "the events lie within fewer than 12 months"),
         NotRun("drift", "no earlier dataset was given (--against)"),
     )
-    assert report.checks_run == ("shape", "spans", "text", "dates", "codebook", "identity", "coverage")
+    assert report.checks_run == ("shape", "spans", "text", "dates", "codebook", "identity", "forms", "coverage")
     assert report.counts == {"not-parquet": 1}
     assert report.rows == 1
 

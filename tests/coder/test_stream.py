@@ -86,11 +86,29 @@ def test_two_processes_and_a_cache_change_no_byte(expected: Path, codebook: Code
 def test_a_damaged_cache_is_said_once_by_all_workers(expected: Path, codebook: Codebook, tmp_path: Path) -> None:
     out, cache, said = tmp_path / "e.parquet", tmp_path / "cache", list[str]()
     code_to_file(spool(ARTICLES), out, codebook=codebook, cache=cache)
-    path = min(cache.glob("*/*.parses"))
-    path.write_bytes(path.read_bytes()[:-5] + b"12345")
+    damaged = [min(cache.glob("*/*.parses")), *cache.glob("*/*.readings")]
+    for path in damaged:
+        path.write_bytes(path.read_bytes()[:-5] + b"12345")
     code_to_file(spool(ARTICLES), out, codebook=codebook, cache=cache, workers=2, warn=said.append)
     assert out.read_bytes() == (expected / "e.parquet").read_bytes()
-    assert said == [f"{path} is damaged; its articles are parsed again."]
+    then = {".parses": "its articles are parsed again", ".readings": "its articles are read again"}
+    assert sorted(said) == sorted(f"{path} is damaged; {then[path.suffix]}." for path in damaged)
+
+
+def test_a_changed_codebook_writes_the_bytes_of_coding_anew(codebook: Codebook, tmp_path: Path) -> None:
+    """Rows of readings that are kept and of those made anew, with what no table knows, on one process and on two."""
+    cache, out = tmp_path / "cache", tmp_path / "e.parquet"
+    code_to_file(spool(ARTICLES), out, codebook=codebook, cache=cache)
+    old = out.read_bytes()
+    left = tuple(w for w in codebook.wordings if not w.source.startswith(("praise", "condemn")))
+    other = codebook.model_copy(update={"wordings": left, "hash": "other"})
+    other.__dict__.pop("patterns", None)
+    made: dict[str, tuple[bytes, bytes]] = {}
+    for name, folder, workers in (("anew", None, 1), ("two", cache, 2), ("one", cache, 1)):
+        code_to_file(spool(ARTICLES), out, codebook=other, cache=folder, workers=workers, unresolved=tmp_path / "u.csv")
+        made[name] = out.read_bytes(), (tmp_path / "u.csv").read_bytes()
+    assert made["anew"] == made["two"] == made["one"]
+    assert made["anew"][0] != old
 
 
 class Stop(Exception):
@@ -163,7 +181,7 @@ def test_a_changed_codebook_or_coder_is_noticed(
     stopped(out, ARTICLES, codebook, after=8)
     with pytest.raises(UsageError, match="something else: codebook changed"):
         code_to_file(spool(ARTICLES), out, codebook=codebook.model_copy(update={"hash": "0"}), resume=True)
-    monkeypatch.setattr(stream, "_own_hash", lambda: "a later version")
+    monkeypatch.setattr(stream, "own_hash", lambda: "a later version")
     with pytest.raises(UsageError, match="something else: whodid changed"):
         code_to_file(spool(ARTICLES), out, codebook=codebook, resume=True)
 

@@ -54,6 +54,29 @@ def test_a_damaged_archive_is_refused_with_the_fix(tmp_path: Path, codebook: Cod
         wd.convert("gdelt", path, codebook=codebook)
 
 
+def test_an_archive_with_a_damaged_table_of_contents_is_refused(tmp_path: Path, codebook: Codebook) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("é.csv", gdelt({}))
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\xff\xff"))
+    with pytest.raises(
+        ConversionError, match=r"The file cannot be read: its table of contents is damaged\. Check the path"
+    ):
+        wd.convert("gdelt", path, codebook=codebook)
+
+
+def test_an_archive_whose_bytes_end_early_is_cut_off(tmp_path: Path, codebook: Codebook) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x.csv", gdelt({}))
+    data = path.read_bytes()
+    # It claims a megabyte more than there is, in its table of contents: the size packed, and unpacked.
+    table = data.rindex(b"PK\x01\x02")
+    path.write_bytes(data[: table + 20] + (1 << 20).to_bytes(4, "little") * 2 + data[table + 28 :])
+    with pytest.raises(ConversionError, match=r"The file cannot be read: it is cut off\. Check the path"):
+        wd.convert("gdelt", path, codebook=codebook)
+
+
 def test_an_entry_without_a_name_counts_as_a_file_of_the_archive(tmp_path: Path, codebook: Codebook) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -272,7 +272,7 @@ def test_a_build_that_breaks_leaves_what_was_there(tmp_path: Path) -> None:
         broken("3", KeyError())
     with pytest.raises(OutputError) as caught:
         broken("4", OSError(28, "No space left on device"))
-    assert str(caught.value).startswith(f"{place}: The file cannot be written: No space left on device.")
+    assert str(caught.value).startswith(f"{place}: The folder cannot be written: No space left on device.")
     assert (place / "a").read_text() == "2"
     assert [path.name for path in tmp_path.iterdir()] == ["dist"]
 

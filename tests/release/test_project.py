@@ -140,7 +140,7 @@ def test_a_file_of_that_name_is_left_alone(tmp_path: Path) -> None:
 def test_a_failure_midway_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = plan_project(tmp_path / "x")
     monkeypatch.setattr(project_module, "write_events", _disk_full)
-    with pytest.raises(OutputError, match=r"The project cannot be written: No space left on device\."):
+    with pytest.raises(OutputError, match=r"The folder cannot be written: No space left on device\."):
         write_project(plan)
     assert list(tmp_path.iterdir()) == []
 

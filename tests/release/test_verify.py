@@ -94,6 +94,16 @@ def test_the_message_names_the_file_the_line_and_the_fix(copy: Path) -> None:
     assert (report["sound"], report["whole"], report["findings"][0]["rule"]) == (False, False, "checksum")
 
 
+def test_line_ends_that_git_changed_are_called_so(copy: Path) -> None:
+    for name in ("README.md", SUMS_FILE):
+        (copy / name).write_bytes((copy / name).read_bytes().replace(b"\n", b"\r\n"))
+    fix = "Git does that where core.autocrlf is true: put the line `* -text` into .gitattributes, and get the release again."
+    assert [str(finding) for finding in wd.verify(copy).findings] == [
+        f"{copy / SUMS_FILE}:1: The lines end as in Windows, and not as whodid writes them. {fix}",
+        f"{copy / 'README.md'}: Its lines end as in Windows; with plain line ends it is the file that was released. {fix}",
+    ]
+
+
 def test_missing_and_extra_files_are_named(copy: Path) -> None:
     (copy / "codebook" / "actions" / "11.yaml").unlink()
     (copy / "data" / "more.txt").write_text("x")

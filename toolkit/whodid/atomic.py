@@ -62,7 +62,7 @@ def replacing_folder(path: Path | str) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
     except OSError as error:
-        raise _cannot_write(target, error) from error
+        raise _cannot_write(target, error, "folder") from error
     fresh, old = made / "new", made / "old"
     try:
         fresh.mkdir()
@@ -76,7 +76,7 @@ def replacing_folder(path: Path | str) -> Iterator[Path]:
                 old.rename(target)
             raise
     except OSError as error:
-        raise _cannot_write(target, error) from error
+        raise _cannot_write(target, error, "folder") from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
@@ -102,11 +102,11 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             waiting.enter_context(replacing(path)).write_bytes(data)
 
 
-def _cannot_write(target: Path, error: OSError) -> OutputError:
+def _cannot_write(target: Path, error: OSError, what: str = "file") -> OutputError:
     # Arrow says more than what happened: "Error writing bytes to file. Detail: [errno 28] No space left on device".
     reason = (error.strerror or str(error)).rpartition("[errno ")[2].rpartition("] ")[2]
     fix = "Choose a folder that you can write to, or free space on the disk. Nothing was changed."
-    return OutputError(f"The file cannot be written: {reason}.", fix=fix, path=target, rule="cannot-write")
+    return OutputError(f"The {what} cannot be written: {reason}.", fix=fix, path=target, rule="cannot-write")
 
 
 def _umask() -> int:

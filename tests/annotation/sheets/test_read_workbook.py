@@ -220,6 +220,14 @@ def test_no_event_in_one_row_and_an_event_in_another_is_a_contradiction(fill: Fi
     assert read_sheet(path, coder="ben").without_event == ()
 
 
+def test_a_row_that_says_no_event_is_not_asked_for_the_rest_of_one(fill: Fill) -> None:
+    path = fill({2: {"status": "no event", "actor": "KORGOV"}}, {})
+    assert sentences(path) == [
+        "s.xlsx, sheet 'coding', cell P2 (status): The row says 'no event' and codes one. "
+        "Empty the status, or the cells of the event."
+    ]
+
+
 def test_a_further_event_must_name_a_row_that_is_there(fill: Fill) -> None:
     path = fill({}, {2: {**GOOD, "row": 99}, 3: GOOD, 4: {"row": 1}})
     fix = "Type the number that stands in the first column beside the sentence."

@@ -9,10 +9,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
+from whodid.annotation.answers import actor_of
 from whodid.annotation.sheets.columns import SHEET_COLUMNS
 from whodid.annotation.sheets.plan import SheetPlan
 from whodid.annotation.sheets.workbook_write import workbook_bytes
+from whodid.codebook.actor_codes import ActorCodes
 from whodid.codebook.model import Codebook
+from whodid.coder.explain_json import ActorLabels
 
 from .conftest import LINES
 
@@ -111,13 +114,30 @@ def test_the_actors_tab_has_countries_first_and_roles_last(book: Workbook) -> No
     assert rows[0][2] == "country"
     assert rows[-1][2] == "role: follows a country, as GOV in KORGOV"
     assert ("KOR", "South Korea", "country") in rows
-    last = next(
-        rule.formula1
-        for rule in book["coding"].data_validations.dataValidation
-        if str(rule.formula1).startswith("actors")
-    )
-    offered = rows[: int(last.rpartition("$")[2]) - 1]
-    assert {row[2] for row in offered} & {"role: follows a country, as GOV in KORGOV"} == set()
+
+
+def test_the_list_of_actors_has_each_code_once_with_what_it_means(book: Workbook, codebook: Codebook) -> None:
+    rules = [r for r in book["coding"].data_validations.dataValidation if str(r.formula1).startswith("lists!$B")]
+    assert len(rules) == 2
+    last = int(rules[0].formula1.rpartition("$")[2])
+    offered = [book["lists"].cell(row, 2).value for row in range(1, last + 1)]
+    assert offered == sorted(offered)
+    codes = [text.split(" ")[0] for text in offered]
+    assert len(codes) == len(set(codes))
+    for text in ("KOR South Korea", "KORGOV South Korea, Government (executive)", "KORMIL South Korea, Military"):
+        assert text in offered
+    assert not any(text.startswith("GOV ") for text in offered)
+    labels, known = ActorLabels(codebook), ActorCodes(codebook)
+    assert [actor_of(text, known, labels) for text in offered] == codes
+
+
+def test_every_tab_prints_as_wide_as_the_page_with_its_head_and_name(book: Workbook) -> None:
+    for sheet in book.worksheets[:5]:
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (
+            1, 0, True,
+        )  # fmt: skip
+        assert sheet.oddFooter.center.text == "&A, page &P of &N"
+    assert {sheet.print_title_rows for sheet in book.worksheets[1:5]} == {"$1:$1"}
 
 
 def test_article_text_that_begins_like_a_formula_is_text(book: Workbook) -> None:

@@ -78,6 +78,18 @@ def test_a_good_file_has_no_finding(good: Good, tmp_path: Path) -> None:
     assert large == small
 
 
+def test_a_text_form_beside_the_file_is_not_compared_and_that_is_said(good: Good, tmp_path: Path) -> None:
+    undamaged(good, tmp_path)
+    write_events(good.frame.iloc[:9], tmp_path / "events.csv")
+    small, large = by_both(good, tmp_path, levels=["set"])
+    assert small.counts == {"two-forms": 1}
+    assert large.counts == {}
+    [skipped] = [check for check in large.checks_not_run if check.check == "forms"]
+    assert skipped.reason == f"the engine duckdb does not read {tmp_path / 'events.csv'}; --engine pandas does"
+    assert "forms" in small.checks_run
+    assert "forms" not in large.checks_run
+
+
 @pytest.mark.parametrize("ending", ["parquet", "csv", "jsonl"])
 def test_an_earlier_dataset_may_have_any_form(ending: str, good: Good, tmp_path: Path) -> None:
     (tmp_path / "now").mkdir()

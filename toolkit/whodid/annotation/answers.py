@@ -10,6 +10,7 @@ from whodid.articles.days import parse_day
 from whodid.codebook.actor_codes import ActorCodes, ActorParts, groups
 from whodid.codebook.look_up import nearest_codes
 from whodid.codebook.model import Codebook
+from whodid.coder.explain_json import ActorLabels
 from whodid.events.record import DATE_BASES
 
 MOST_DAYS_AHEAD = 366
@@ -64,9 +65,20 @@ def numeric_code(number: object, codebook: Codebook) -> Problem:
     return Problem("number", f"{shown} is a number here, and codes are text: a number has no zero in front.", fix)
 
 
-def actor_of(written: str, codes: ActorCodes) -> str | Problem:
-    """An actor code such as KORGOV, each of its groups known to the codebook."""
-    code = written.strip()
+def named_actor(code: str, labels: ActorLabels) -> str:
+    """An actor as the lists of sheets write it: its code, and what that means, "KOR South Korea"."""
+    return f"{code} {labels.of(code)}"
+
+
+def actor_of(written: str, codes: ActorCodes, labels: ActorLabels | None = None) -> str | Problem:
+    """An actor code such as KORGOV, each of its groups known to the codebook; with labels, also as named_actor writes it."""
+    code, _, label = written.strip().partition(" ")
+    own = labels.of(code) if labels is not None and label else None
+    if own is None:
+        code = written.strip()
+    elif " ".join(label.split()).casefold() != " ".join(own.split()).casefold():
+        fix = f"Write {code!r} alone, or the code that you meant."
+        return Problem("wrong-label", f"{code} is {own!r}, not {label.strip()!r}.", fix)
     parts = codes.parse(code)
     if not isinstance(parts, ActorParts):
         return Problem("unknown-actor", parts.reason, parts.fix)

@@ -55,7 +55,9 @@ def code(
     cache: Annotated[
         Path | None,
         typer.Option(
-            "--cache", metavar="DIR", help="Folder that keeps parses: recoding then takes a fraction of the time."
+            "--cache",
+            metavar="DIR",
+            help="Folder that keeps parses and readings: recoding then takes a fraction of the time.",
         ),
     ] = None,
     resume: Annotated[
@@ -89,8 +91,8 @@ def code(
     from whodid.codebook.load import load_codebook
     from whodid.coder.journal import journal_folder
     from whodid.coder.linear import load_linear
-    from whodid.coder.parse import DEFAULT_MODEL
     from whodid.coder.stream import code_to_file
+    from whodid.coder.versions import DEFAULT_MODEL
     from whodid.errors import UsageError
     from whodid.events.files import check_ending
 

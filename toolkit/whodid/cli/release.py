@@ -76,6 +76,7 @@ def release(
     from datetime import date as day_of
 
     from whodid.articles.read import read_articles
+    from whodid.cli.progress import counting
     from whodid.release.agreement import read_agreement
     from whodid.release.build import NotValid, build, read_contents
     from whodid.release.plan import plan_release
@@ -101,7 +102,8 @@ def release(
     if dry_run:
         typer.echo(str(plan))
         return
-    build(plan, out)
+    with counting(len(plan.files), "files") as advance:
+        build(plan, out, advance)
     odd = len(contents.validation.warnings)
     if odd:
         told = "see it with `whodid validate`" if odd == 1 else "see them with `whodid validate`"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from whodid.articles.model import Article
 from whodid.coder.dates import When, dateline, resolve_dates
-from whodid.coder.parse import readable
+from whodid.coder.plain_text import readable
 from whodid.coder.reading import Trace
 
 ROLES = ("actor", "action", "target", "date")

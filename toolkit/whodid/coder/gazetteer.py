@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple
-
-from spacy.language import Language
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from whodid.codebook.model import Codebook
 from whodid.coder.given_names import GIVEN_NAMES
 from whodid.coder.parsed import Doc, Token
 from whodid.coder.patterns import lemma_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 Kind = Literal[
     "country",
@@ -151,12 +152,12 @@ class Gazetteer:
                 key = tuple(noun.replace("-", " - ").split())
                 _file(self._agents, key, (entry,))
         self.roles = frozenset(role.code for role in codebook.roles if role.code not in {"INT", "UIS"})
-        self._agent_nouns = {agent.noun.lower() for agent in codebook.agents}
+        self.agent_nouns = frozenset(agent.noun.lower() for agent in codebook.agents)
         given = {leader.name.split()[0] for leader in codebook.leaders if " " in leader.name}
         self.given_names = frozenset(
             name
             for name in (given | GIVEN_NAMES) - _TITLES
-            if len(name) > 2 and name not in names and name.lower() not in self._agent_nouns
+            if len(name) > 2 and name not in names and name.lower() not in self.agent_nouns
         )
         self.given_titles = _NO_SURNAMES
         for lengths, entries_of in self._names.values():
@@ -167,7 +168,18 @@ class Gazetteer:
 
     def is_agent(self, words: str) -> bool:
         """True if some words are an agent noun too: "Senate" names one body, but every senate is one."""
-        return words.lower() in self._agent_nouns
+        return words.lower() in self.agent_nouns
+
+    def named(self) -> Iterator[_Named]:
+        """Each name, as its tokens, and what it stands for."""
+        for _, entries_of in self._names.values():
+            yield from entries_of.items()
+
+    def agents(self) -> Iterator[_Named]:
+        """Each agent noun, as its tokens, and what it stands for; of several with one noun, in the order in which they count."""
+        for seconds in self._agents.values():
+            for found in seconds.values():
+                yield from found
 
     def find(self, doc: Doc) -> list[Hit]:
         """The hits in a text from left to right: names first, longest first, without overlap; then agent nouns."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import struct
 import tokenize
 import zipfile
@@ -96,6 +97,15 @@ class LinearModel:
             weights = self.roots.weights[self._place[name]]
             said.append((name, round(float(found[name] * (weights[column] - weights.mean())), 3)))
         return tuple(sorted((s for s in said if s[1] > 0), key=lambda s: (-s[1], s[0]))[:top])
+
+    def digest(self) -> str:
+        """A hash of all that decides what the model says, and of its name."""
+        total = hashlib.blake2b(json.dumps([self.name, self.vocabulary]).encode(), digest_size=16)
+        for name, layer in (("roots", self.roots), *self.codes.items()):
+            total.update(json.dumps([name, layer.labels]).encode())
+            for array in (layer.rows, layer.weights, layer.biases):
+                total.update(np.ascontiguousarray(array).tobytes())
+        return total.hexdigest()
 
     def _known(self, found: Features) -> tuple[npt.NDArray[np.int64], Array]:
         pairs = [(self._place[name], value) for name, value in found.items() if name in self._place]

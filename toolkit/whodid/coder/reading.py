@@ -14,9 +14,9 @@ from whodid.coder.dates import When, dateline, resolve_dates
 from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.linear import LinearModel
 from whodid.coder.modality import is_speech
-from whodid.coder.parse import sentences
 from whodid.coder.parsed import Doc, Span, Token
 from whodid.coder.participants import Participant
+from whodid.coder.plain_text import sentences
 from whodid.events.record import CodedEvent
 
 # Roots in which both sides do the same: "A and B met" is A with B and B with A.

@@ -6,7 +6,6 @@ on from there. The bytes of the output depend on the articles, the codebook, the
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +14,6 @@ from pathlib import Path
 
 import pyarrow as pa
 
-import whodid
 from whodid.articles.model import Article
 from whodid.articles.spool import Spool
 from whodid.atomic import replacing
@@ -24,9 +22,8 @@ from whodid.codebook.model import Codebook
 from whodid.coder.code import CODER, Coder, coding_start, the_coder
 from whodid.coder.journal import Journal, journal
 from whodid.coder.linear import LinearModel
-from whodid.coder.parse import DEFAULT_MODEL
-from whodid.coder.parse_cache import parser_name
 from whodid.coder.unknown import Count, add_up, count_unknown, counts_to_csv
+from whodid.coder.versions import DEFAULT_MODEL, own_hash, parser_name
 from whodid.coder.workers import in_processes
 from whodid.events.files import check_ending
 from whodid.events.stream import piece_of, write_pieces
@@ -78,7 +75,7 @@ def code_to_file(
     """Code articles and write the events to a file: .parquet, .csv or .jsonl; whole or not at all.
 
     workers: processes; scheduler: the address of a Dask scheduler, whose workers code instead (cluster/run.py); neither
-    changes a byte. cache: a folder that keeps parses between runs. resume: go on with an
+    changes a byte. cache: a folder that keeps parses and readings between runs. resume: go on with an
     unfinished run of the same articles, codebook and options; restart: forget it. unresolved: a CSV file for the actors
     that no table knows. progress is called with the number of articles done since the last call, warn with a sentence
     for people.
@@ -114,19 +111,8 @@ def _about(digest: str, codebook: Codebook, model: str, linear: LinearModel | No
         "codebook": f"{codebook.label} {codebook.hash}",
         "model": parser_name(model),
         "coder": linear.name if linear else CODER,
-        "whodid": _own_hash(),
+        "whodid": own_hash(),
     }
-
-
-def _own_hash() -> str:
-    """A hash of the code that makes events."""
-    here = Path(whodid.__file__).parent
-    total = hashlib.blake2b(digest_size=8)
-    for path in sorted(
-        path for folder in ("articles", "codebook", "coder", "events") for path in here.glob(f"{folder}/*.py")
-    ):
-        total.update(path.read_bytes())
-    return f"{whodid.__version__} {total.hexdigest()}"
 
 
 def _chunks(articles: Spool, size: int, done: frozenset[int]) -> Iterator[_Chunk]:
@@ -157,7 +143,7 @@ def _coded(
         return
     said: set[str] = set()
     if scheduler is not None:
-        found = on_cluster(_work, chunks, scheduler, start=coding_start, arguments=arguments, version=_own_hash)
+        found = on_cluster(_work, chunks, scheduler, start=coding_start, arguments=arguments, version=own_hash)
     else:
         found = in_processes(_work, chunks, min(workers, left), start=coding_start, arguments=arguments)
     for done in found:
@@ -175,9 +161,9 @@ def _work(chunk: _Chunk) -> _Done:
 
 
 def _code_chunk(coder: Coder, chunk: _Chunk) -> _Done:
-    readings = list(coder.read(chunk.articles))
-    table = piece_of(event for reading in readings for event in reading.events)
-    unknown = json.dumps([list(one) for one in count_unknown(readings)])
+    coded = coder.code(chunk.articles)
+    table = piece_of(event for codings in coded for event in codings.events)
+    unknown = json.dumps([list(one) for one in count_unknown(coded)])
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema.with_metadata({_UNKNOWN: unknown})) as stream:
         stream.write_table(table)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from whodid.atomic import write_text
+from whodid.coder.codings import ArticleCodings
 from whodid.coder.reading import Reading
 from whodid.formulas import shown
 
@@ -23,7 +24,7 @@ class Count(NamedTuple):
     article_id: str
 
 
-def count_unknown(readings: Iterable[Reading]) -> list[Count]:
+def count_unknown(readings: Iterable[Reading | ArticleCodings]) -> list[Count]:
     """Words, role, count and the first article in which they stand; commonest first, then by words."""
     return add_up(
         Count(unknown.words, unknown.role, 1, reading.article.article_id)
@@ -44,7 +45,7 @@ def add_up(counts: Iterable[Count]) -> list[Count]:
     return [Count(words, role, count, first[words, role]) for (words, role), count in ordered]
 
 
-def unknown_to_csv(readings: Iterable[Reading], path: Path | str) -> None:
+def unknown_to_csv(readings: Iterable[Reading | ArticleCodings], path: Path | str) -> None:
     """Write count_unknown as CSV: words, role, count, article_id. Cells that a spreadsheet would run are quoted."""
     counts_to_csv(count_unknown(readings), path)
 

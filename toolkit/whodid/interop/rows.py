@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -201,14 +201,8 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             with gzip.open(path, "rb") as stream:
                 yield io.BufferedReader(_Unpacked(stream, path))
         elif path.suffix.lower() == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                # Not is_dir: it fails on an entry without a name, which is a file like any other.
-                inside = [info for info in archive.infolist() if not info.filename.endswith("/")]
-                if len(inside) != 1:
-                    message = f"The archive holds {len(inside)} files."
-                    raise ConversionError(message, fix="Unpack it, and give the files.", path=path, rule="archive")
-                with archive.open(inside[0]) as stream:
-                    yield io.BufferedReader(_Unpacked(stream, path))
+            with ExitStack() as stack:
+                yield io.BufferedReader(_Unpacked(_zipped(path, stack), path))
         else:
             with path.open("rb") as stream:
                 yield stream
@@ -216,9 +210,25 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         message = "The archive has a password, or is packed in a way that Python does not know."
         raise ConversionError(message, fix="Unpack it, and give the files.", path=path, rule="archive") from error
     except (OSError, EOFError, zipfile.BadZipFile, zlib.error, struct.error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        # zipfile says nothing where the bytes end before the file that they pack.
+        reason = getattr(error, "strerror", None) or str(error) or "it is cut off"
         fix = "Check the path, your rights to it, and whether the download is whole."
         raise ConversionError(f"The file cannot be read: {reason}.", fix=fix, path=path, rule="unreadable") from error
+
+
+def _zipped(path: Path, stack: ExitStack) -> IO[bytes]:
+    """The one file in a zip archive, open as long as the stack is."""
+    try:
+        archive = stack.enter_context(zipfile.ZipFile(path))
+        # Not is_dir: it fails on an entry without a name, which is a file like any other.
+        inside = [info for info in archive.infolist() if not info.filename.endswith("/")]
+        if len(inside) == 1:
+            return stack.enter_context(archive.open(inside[0]))
+    except (ValueError, IndexError, OverflowError) as error:
+        # What zipfile says of names that are no UTF-8, and of places and sizes outside of the file.
+        raise zipfile.BadZipFile("its table of contents is damaged") from error
+    message = f"The archive holds {len(inside)} files."
+    raise ConversionError(message, fix="Unpack it, and give the files.", path=path, rule="archive")
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

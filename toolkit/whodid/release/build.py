@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -80,12 +81,15 @@ def release(
     return plan
 
 
-def build(plan: ReleasePlan, out: Path | str) -> None:
-    """Write a plan to the folder OUT, whole or not at all. Raises ReleaseError if OUT holds something else."""
+def build(plan: ReleasePlan, out: Path | str, progress: Callable[[int], None] | None = None) -> None:
+    """Write a plan to the folder OUT, whole or not at all; progress is told of each file of the plan.
+
+    Raises ReleaseError if OUT holds something else.
+    """
     place = Path(out)
     _check_place(place, plan)
     with replacing_folder(place) as folder:
-        execute(plan, folder)
+        execute(plan, folder, progress)
 
 
 def read_contents(

@@ -88,6 +88,7 @@ _FIGURES = {
     "quad_classes": "Events by quad class",
     "roots": "Events by root",
     "dyads": "Who acts on whom",
+    "network": "Who deals with whom",
     "goldstein": "Mean Goldstein score over time",
 }
 

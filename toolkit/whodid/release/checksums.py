@@ -34,6 +34,11 @@ def sums_text(folder: Path) -> str:
     return "".join(f"{sha256_of(folder / name)}  {name}\n" for name in files_below(folder) if name != SUMS_FILE)
 
 
+LINE_ENDS = (
+    "Git does that where core.autocrlf is true: put the line `* -text` into .gitattributes, and get the release again."
+)
+
+
 def parse_sums(data: bytes, path: Path) -> tuple[dict[str, tuple[str, int]], list[Fault]]:
     """Checksum and line of each file that is listed, and a fault for each line that is not as whodid writes it.
 
@@ -42,6 +47,11 @@ def parse_sums(data: bytes, path: Path) -> tuple[dict[str, tuple[str, int]], lis
     listed: dict[str, tuple[str, int]] = {}
     faults: list[Fault] = []
     fix = "Get the release again; nobody edits this file by hand."
+    if b"\r\n" in data:
+        faults.append(
+            Fault("bad-sums", "The lines end as in Windows, and not as whodid writes them.", LINE_ENDS, path, 1)
+        )
+        data = data.replace(b"\r\n", b"\n")
     *lines, rest = data.decode("utf-8", errors="replace").split("\n")
     if rest or not lines:
         faults.append(Fault("bad-sums", "The file does not end with a whole line.", fix, path, len(lines) + 1))

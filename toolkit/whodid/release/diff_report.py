@@ -30,7 +30,7 @@ def difference_text(difference: Difference, limit: int = _SHOWN) -> str:
         lines += ["", f"{column}:", *_table(moves, ["move", "rows"], limit)]
     for name, table in (("action", d.by_action), ("country", d.by_country), ("coder", d.by_coder)):
         if len(table):
-            lines += ["", f"by {name}:", *_table(table, [c for c in table.columns if c != "otherwise_recoded"], limit)]
+            lines += ["", f"by {name}:", *_table(table, [str(c) for c in table.columns], limit)]
     revised = _revised(d)
     if len(revised):
         lines += ["", "revised (same coding, another column differs):", *_table(revised, ["changed", "rows"], limit)]

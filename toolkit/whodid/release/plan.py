@@ -99,7 +99,7 @@ def plan_release(contents: Contents) -> ReleasePlan:
     files += [
         PlannedFile(
             PACKAGE_FILE,
-            "Every column and file, for Frictionless tools and `whodid verify`",
+            "Every column and file, for Frictionless tools and whodid verify",
             lambda folder: _put(folder / PACKAGE_FILE, package_text(contents, rows_of, folder)),
         ),
         PlannedFile(
@@ -119,10 +119,12 @@ def plan_release(contents: Contents) -> ReleasePlan:
     )
 
 
-def execute(plan: ReleasePlan, folder: Path) -> None:
-    """Write every file of the plan into an empty folder, in the plan's order."""
+def execute(plan: ReleasePlan, folder: Path, progress: Callable[[int], None] | None = None) -> None:
+    """Write every file of the plan into an empty folder, in the plan's order; progress is told of each."""
     for file in plan.files:
         file.write(folder)
+        if progress is not None:
+            progress(1)
 
 
 def _rows_of(file: TableFile, contents: Contents) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -12,6 +10,7 @@ from pathlib import Path
 import jinja2
 
 from whodid import __version__
+from whodid.atomic import replacing_folder
 from whodid.codebook.load import default_codebook_path, load_codebook
 from whodid.codebook.model import Codebook
 from whodid.codebook.project import DATASET_FILE
@@ -64,26 +63,12 @@ def write_project(plan: ProjectPlan) -> tuple[Path, ...]:
     Raises OutputError if the folder exists and is not empty (nothing is ever overwritten), or cannot be written.
     """
     _refuse_to_overwrite(plan.folder)
-    try:
-        plan.folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = plan.folder.parent / f".{plan.folder.name}.{os.getpid()}.part"
-        temporary.mkdir()
-    except OSError as error:
-        raise _cannot_write(plan.folder, error) from error
-    try:
+    with replacing_folder(plan.folder) as folder:
         for name, data in plan.files.items():
-            place = temporary / name
+            place = folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
-        book = plan.codebook
-        write_events(empty_table(), temporary / EVENTS, codebook=book.label, codebook_hash=book.hash)
-        if plan.folder.is_dir():
-            plan.folder.rmdir()  # It is empty, and Windows does not rename onto it.
-        temporary.rename(plan.folder)
-    except OSError as error:
-        raise _cannot_write(plan.folder, error) from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        write_events(empty_table(), folder / EVENTS, codebook=plan.codebook.label, codebook_hash=plan.codebook.hash)
     return tuple(plan.folder / name for name in sorted([*plan.files, EVENTS]))
 
 
@@ -112,9 +97,3 @@ def _refuse_to_overwrite(folder: Path) -> None:
     if inside:
         listed = ", ".join(inside[:3]) + (", ..." if len(inside) > 3 else "")
         raise OutputError(f"The folder is not empty ({listed}).", fix=fix, path=folder, rule="exists")
-
-
-def _cannot_write(folder: Path, error: OSError) -> OutputError:
-    fix = "Choose a folder that you can write to, or free space on the disk. Nothing was changed."
-    message = f"The project cannot be written: {error.strerror or error}."
-    return OutputError(message, fix=fix, path=folder, rule="cannot-write")

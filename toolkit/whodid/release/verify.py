@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from whodid.codebook.project import DATASET_FILE
 from whodid.errors import CodebookError, Fault, ReleaseError
 from whodid.events.schema import SCHEMA_VERSION
 from whodid.release.card import CARD_FILE, front_matter
-from whodid.release.checksums import SUMS_FILE, files_below, parse_sums, sha256_of
+from whodid.release.checksums import LINE_ENDS, SUMS_FILE, files_below, parse_sums, sha256_of
 from whodid.release.citation import CITATION_FILE, ZENODO_FILE
 from whodid.release.croissant import CROISSANT_FILE
 from whodid.release.datapackage import PACKAGE_FILE
@@ -166,13 +167,22 @@ def _sums_findings(folder: Path) -> list[Fault]:
             if found != digest:
                 told = f"{SUMS_FILE}:{line} says {digest[:12]}…"
                 message = f"The file's checksum is {found[:12]}…, and {told}: one of the two was changed."
-                findings.append(Fault("checksum", message, _AGAIN, file, value=found))
+                fix = _AGAIN
+                if _differs_in_line_ends(file, digest):
+                    message = "Its lines end as in Windows; with plain line ends it is the file that was released."
+                    fix = LINE_ENDS
+                findings.append(Fault("checksum", message, fix, file, value=found))
     findings += [
         Fault("missing-file", f"The file is missing; {SUMS_FILE}:{line} lists it.", _AGAIN, folder / name)
         for name, (_, line) in listed.items()
         if name not in there
     ]
     return findings
+
+
+def _differs_in_line_ends(file: Path, digest: str) -> bool:
+    data = file.read_bytes() if file.suffix != ".parquet" else b""
+    return b"\r\n" in data and hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest() == digest
 
 
 def _json(path: Path) -> tuple[dict[str, Any], list[Fault]]:

@@ -16,9 +16,9 @@ INSTRUCTIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Codes",
-        "Choose action from its list, or type the code; the tab 'codebook' says when to use which and when not. actor and "
-        "target are composed of three-letter groups: a country, then a role (KORGOV is the government of South Korea). The "
-        "tab 'actors' has them.",
+        "Choose action, actor and target from their lists, or type the code. The tab 'codebook' says when to use which "
+        "action and when not. Actors that no list has are composed of three-letter groups: a country, then roles (KORGOV is "
+        "the government of South Korea). The tab 'actors' has the groups.",
     ),
     (
         "Date",

@@ -32,6 +32,7 @@ from whodid.articles.encoding import plain_line_ends
 from whodid.codebook.actor_codes import ActorCodes
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
+from whodid.coder.explain_json import ActorLabels
 from whodid.errors import Fault, SheetError
 from whodid.events.record import CodedEvent
 from whodid.events.table import events_to_table
@@ -249,7 +250,8 @@ class _Judge:
     """Reads rows of one coder against one codebook."""
 
     def __init__(self, coder: str, codebook: Codebook) -> None:
-        self.coder, self.codebook, self.codes = coder, codebook, ActorCodes(codebook)
+        self.coder, self.codebook = coder, codebook
+        self.codes, self.labels = ActorCodes(codebook), ActorLabels(codebook)
 
     def event(self, row: RawRow, line: Line, is_csv: bool) -> CodedEvent | list[Fault] | None:
         """The event of a row; None if it says that there is none; else every fault of its cells."""
@@ -257,6 +259,9 @@ class _Judge:
         answers.refuse_formulas()
         if answers.says_no_event():
             return None
+        if any(fault.rule == "contradiction" for fault in answers.faults):
+            # Whether there is an event at all comes before what it lacks.
+            return answers.in_order()
         answers.require(_REQUIRED)
         spans = [answers.take(f"{side}_text", lambda cell: _words(as_text(cell), line.text)) for side in _SIDES]
         actor, target = answers.take("actor", self._actor), answers.take("target", self._actor)
@@ -301,7 +306,7 @@ class _Judge:
             fix = "Format the cell as text and type the code, such as KORGOV."
             return Problem("number", f"{as_text(cell)} is a number, not an actor's code.", fix)
         written = _code_text(cell)
-        return written if isinstance(written, Problem) else actor_of(written, self.codes)
+        return written if isinstance(written, Problem) else actor_of(written, self.codes, self.labels)
 
 
 def _code_text(cell: object) -> str | Problem:

@@ -16,15 +16,18 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.workbook.protection import WorkbookProtection  # type: ignore[import-untyped]
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
+from openpyxl.worksheet.page import PageMargins  # type: ignore[import-untyped]
 from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from whodid.annotation.answers import named
+from whodid.annotation.answers import named, named_actor
 from whodid.annotation.sheets.columns import SHEET_COLUMNS, SheetColumn
 from whodid.annotation.sheets.instructions import INSTRUCTIONS
 from whodid.annotation.sheets.plan import SheetPlan
 from whodid.annotation.sheets.workbook_read import CODING, FURTHER
 from whodid.annotation.sheets.xml_text import escaped
 from whodid.codebook.model import Codebook
+from whodid.coder.actors import compose
+from whodid.coder.explain_json import ActorLabels
 from whodid.formulas import is_formula
 
 FURTHER_ROWS = 500
@@ -37,6 +40,10 @@ _OWN = PatternFill("solid", fgColor=_PAPER)
 _FILL = PatternFill("solid", fgColor=_ANSWER)
 _THIN, _THICK = Side(style="thin", color=_LINE), Side(style="medium", color=_INK)
 _WRAP = Alignment(wrap_text=True, vertical="top")
+_CENTRE = Alignment(horizontal="center", vertical="top")
+_CENTRED = {"row", "sentence", "published", "date", "confidence"}
+# What the list of actors offers behind each country; other roles are typed.
+_OFFERED_ROLES = ("GOV", "MIL")
 # Codes are text, so that none loses its zero.
 _TEXT_FORMAT = "@"
 _FORMATS = {
@@ -56,11 +63,11 @@ def workbook_bytes(plan: SheetPlan, codebook: Codebook) -> bytes:
     assert front is not None
     _instructions(front, codebook)
     columns = [c for c in SHEET_COLUMNS if c.name != "machine" or plan.suggested is not None]
-    last_action = _lists(book.create_sheet(_LISTS), codebook)
+    last_action, last_actor = _lists(book.create_sheet(_LISTS), codebook)
     _coding(book.create_sheet(CODING, 1), plan, columns)
     _further(book.create_sheet(FURTHER, 2), len(plan.lines), columns)
     _codebook(book.create_sheet("codebook", 3), codebook)
-    last_actor = _actors(book.create_sheet("actors", 4), codebook)
+    _actors(book.create_sheet("actors", 4), codebook)
     answers = {c.name: get_column_letter(at) for at, c in enumerate(columns, 1)}
     _validations(book[CODING], answers, columns, len(plan.lines) + 1, last_action, last_actor)
     further = {c.name: get_column_letter(at) for at, c in enumerate(_further_columns(columns), 1)}
@@ -132,10 +139,15 @@ def _further(sheet: Worksheet, lines: int, columns: Sequence[SheetColumn]) -> No
     number.add(f"A2:A{FURTHER_ROWS + 1}")
 
 
+def _font(size: int = 11, color: str | None = None) -> Any:
+    """Bold, in the font of all other cells: without a name a spreadsheet takes one of its own."""
+    return Font(name="Calibri", size=size, bold=True, color=color)
+
+
 def _header(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
     for at, definition in enumerate(columns, start=1):
         cell = sheet.cell(1, at, definition.name)
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = _font(color="FFFFFF")
         cell.fill = _HEAD_ANSWER if definition.is_answer else _HEAD
         cell.alignment = Alignment(vertical="center")
         dimension = sheet.column_dimensions[get_column_letter(at)]
@@ -170,7 +182,7 @@ class _Pen:
 
     def _dress(self, cell: Any, definition: SheetColumn, is_first: bool) -> None:
         cell.number_format = _FORMATS.get(definition.name, _TEXT_FORMAT)
-        cell.alignment = _WRAP
+        cell.alignment = _CENTRE if definition.name in _CENTRED else _WRAP
         cell.border = Border(top=_THICK if is_first else _THIN, bottom=_THIN, left=_THIN, right=_THIN)
         cell.fill = _FILL if definition.is_answer else _OWN
         cell.protection = Protection(locked=not definition.is_answer)
@@ -190,10 +202,18 @@ def _finish(sheet: Worksheet, columns: Sequence[SheetColumn]) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
     sheet.protection.autoFilter = False
     sheet.sheet_view.zoomScale = 100
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
+    _to_print(sheet, "landscape")
+
+
+def _to_print(sheet: Worksheet, orientation: str) -> None:
+    """As wide as the page, as long as it gets, the head on each page."""
+    sheet.page_setup.orientation = orientation
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.oddFooter.center.text = "&A, page &P of &N"
+    if orientation == "landscape":
+        sheet.print_title_rows = "1:1"
 
 
 def _height(texts: dict[str, str], columns: Sequence[SheetColumn]) -> float:
@@ -222,7 +242,7 @@ def _validations(
         if name == "action":
             rule = DataValidation(type="list", formula1=f"{_LISTS}!$A$1:$A${last_action}", allow_blank=True)
         elif name in {"actor", "target"}:
-            rule = DataValidation(type="list", formula1=f"actors!$A$2:$A${last_actor}", allow_blank=True)
+            rule = DataValidation(type="list", formula1=f"{_LISTS}!$B$1:$B${last_actor}", allow_blank=True)
         elif definition.choices:
             rule = DataValidation(type="list", formula1=f'"{",".join(definition.choices)}"', allow_blank=True)
         elif name == "date":
@@ -244,14 +264,26 @@ def _say(rule: DataValidation, name: str, prompt: str, *, is_strict: bool) -> No
     rule.errorTitle, rule.error = name, prompt[:225]
 
 
-def _lists(sheet: Worksheet, codebook: Codebook) -> int:
-    """What the drop-down list of actions offers, labels first; a code alone may be typed, so the list has these, too."""
-    codes = sorted(codebook.actions)
-    for at, text in enumerate([*(named(code, codebook) for code in codes), *codes], start=1):
-        cell = sheet.cell(at, 1)
-        put_text(cell, text)
-        cell.number_format = _TEXT_FORMAT
-    return 2 * len(codes)
+def _lists(sheet: Worksheet, codebook: Codebook) -> tuple[int, int]:
+    """What the drop-down lists of actions (column A) and actors (B) offer; the last row of each.
+
+    Actions come with their labels first; a code alone may be typed, so the list has these, too. Of actors any code may be
+    typed: the list has each code that stands alone, and each country's government and military.
+    """
+    codes, labels = sorted(codebook.actions), ActorLabels(codebook)
+    actors = {code for code, _, kind in _actor_rows(codebook) if "role" not in kind}
+    countries = (country.code for country in codebook.countries if country.status == "current")
+    actors |= {compose(country, role) for country in countries for role in _OFFERED_ROLES}
+    columns = (
+        [*(named(code, codebook) for code in codes), *codes],
+        [named_actor(code, labels) for code in sorted(actors) if labels.of(code)],
+    )
+    for column, texts in enumerate(columns, start=1):
+        for at, text in enumerate(texts, start=1):
+            cell = sheet.cell(at, column)
+            put_text(cell, text)
+            cell.number_format = _TEXT_FORMAT
+    return len(columns[0]), len(columns[1])
 
 
 def _codebook(sheet: Worksheet, codebook: Codebook) -> None:
@@ -263,12 +295,10 @@ def _codebook(sheet: Worksheet, codebook: Codebook) -> None:
     _table(sheet, names, rows, lambda row: len(row[0]) == 2)
 
 
-def _actors(sheet: Worksheet, codebook: Codebook) -> int:
-    """The codes that stand alone, and the roles that follow one; returns the last row of what the list offers."""
+def _actors(sheet: Worksheet, codebook: Codebook) -> None:
+    """The codes that stand alone, each under all its names, and the roles that follow one."""
     rows = sorted(set(_actor_rows(codebook)), key=lambda row: ("role" in row[2], row[2] != "country", row[0]))
-    offered = sum(1 for row in rows if "role" not in row[2])
     _table(sheet, (("code", 14), ("name", 50), ("kind", 44)), rows, lambda row: False)
-    return offered + 1
 
 
 def _actor_rows(codebook: Codebook) -> Iterator[tuple[str, str, str]]:
@@ -292,7 +322,7 @@ def _actor_rows(codebook: Codebook) -> Iterator[tuple[str, str, str]]:
 def _table(sheet: Worksheet, names: Sequence[tuple[str, int]], rows: Sequence[tuple[str, ...]], is_head: Any) -> None:
     for at, (name, width) in enumerate(names, start=1):
         cell = sheet.cell(1, at, name)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+        cell.font, cell.fill = _font(color="FFFFFF"), _HEAD
         sheet.column_dimensions[get_column_letter(at)].width = width
     for at, row in enumerate(rows, start=2):
         for column, text in enumerate(row, start=1):
@@ -301,13 +331,14 @@ def _table(sheet: Worksheet, names: Sequence[tuple[str, int]], rows: Sequence[tu
             cell.number_format, cell.alignment = _TEXT_FORMAT, _WRAP
             cell.border = Border(top=_THIN)
             if is_head(row):
-                cell.font, cell.fill = Font(bold=True), _OWN
+                cell.font, cell.fill = _font(), _OWN
         longest = max(ceil(len(t) * 1.08 / width) for t, (_, width) in zip(row, names, strict=True))
         sheet.row_dimensions[at].height = min(_HIGHEST_POINTS, _LINE_POINTS * max(1, longest) + 3)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(rows) + 1}"
     sheet.protection.sheet = True
     sheet.protection.autoFilter = sheet.protection.formatColumns = sheet.protection.formatRows = False
+    _to_print(sheet, "landscape")
 
 
 def _instructions(sheet: Worksheet, codebook: Codebook) -> None:
@@ -319,10 +350,11 @@ def _instructions(sheet: Worksheet, codebook: Codebook) -> None:
         first, second = sheet.cell(at, 1), sheet.cell(at, 2)
         put_text(first, head)
         put_text(second, text)
-        first.font = Font(bold=True, size=16 if at == 1 else 11)
+        first.font = _font(size=16 if at == 1 else 11)
         first.alignment = second.alignment = _WRAP
         sheet.row_dimensions[at].height = max(26.0 if at == 1 else 0.0, _LINE_POINTS * ceil(len(text) / 92) + 8)
     sheet.protection.sheet = True
+    _to_print(sheet, "portrait")
 
 
 def _without_clock(data: bytes) -> bytes:

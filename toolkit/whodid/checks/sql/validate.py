@@ -26,7 +26,7 @@ from whodid.cluster.run import on_cluster
 from whodid.codebook.load import load_codebook
 from whodid.codebook.model import Codebook
 from whodid.errors import EventTableError, Fault, OutputError, UsageError
-from whodid.events.files import EventFile, event_paths, read_events
+from whodid.events.files import EventFile, event_forms, event_paths, read_events
 from whodid.unchanged import unchanged
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def validate_parquet(
             there = [path.absolute() for path in paths]
             found = on_cluster(_scan_there, there, scheduler, start=_start_there, arguments=(known,))
             scanned = [file.moved_to(path) for path, file in zip(paths, found, strict=True)]
-        return finished(scanned, known, against, is_strict, database)
+        return finished(scanned, known, against, is_strict, database, _forms_beside(events))
 
 
 _known: list[Against] = []
@@ -91,8 +91,12 @@ def finished(
     against: pd.DataFrame | Path | str | None,
     is_strict: bool,
     database: Database,
+    beside: Sequence[NotRun] = (),
 ) -> ValidationReport:
-    """The report of some scanned files: what concerns all rows at once is looked at here."""
+    """The report of some scanned files: what concerns all rows at once is looked at here.
+
+    beside: files in another form, which are not read.
+    """
     parts: list[Scanned | Twins] = [*scanned]
     found: list[Fault] = []
     skipped: list[NotRun] = []
@@ -106,6 +110,7 @@ def finished(
         found, skipped = database.run_large(partial(set_faults, scanned, known.articles, before, name))
         if len(readable) == 1:
             found = [EventFile(readable[0].path, None).place(fault) for fault in found]
+        skipped = [*beside, *skipped]
     return _report(scanned, parts, found, skipped, known, is_strict)
 
 
@@ -131,6 +136,14 @@ def parquet_paths(events: Path | str | Iterable[Path | str]) -> list[Path]:
         fix = "Leave --engine out, or give Parquet files only."
         raise UsageError("The engine duckdb checks Parquet files only.", fix=fix, path=other, rule="engine")
     return paths
+
+
+def _forms_beside(events: Path | str | Iterable[Path | str]) -> list[NotRun]:
+    """That files which should hold the same rows as text were not compared: in a large dataset they are as large."""
+    given = [events] if isinstance(events, (str, Path)) else list(events)
+    others = sorted({str(other) for start in given for _, *same in event_forms(start) for other in same})
+    named = ", ".join(others)
+    return [NotRun("forms", f"the engine duckdb does not read {named}; --engine pandas does")] if others else []
 
 
 class Database:
