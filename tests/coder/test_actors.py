@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from spacy.tokens import Doc
 
 from whodid.codebook.model import Codebook
 from whodid.coder.actors import Resolver, Unresolved, compose
 from whodid.coder.cities import cities
 from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.parse import load_model, parse_texts
+from whodid.coder.parsed import Doc
 
 DAY = date(2024, 6, 21)
 Resolve = Callable[..., list[str] | str]

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from whodid.codebook.model import Codebook
 from whodid.coder.cities import cities
 from whodid.coder.gazetteer import Entry, Gazetteer, Hit
+from whodid.coder.parsed import Doc
 from whodid.coder.provinces import provinces
 
 TODAY = date(2024, 6, 21)
@@ -27,11 +27,17 @@ def gazetteer(codebook: Codebook, nlp: Language) -> Gazetteer:
     return Gazetteer(codebook, nlp, cities(codebook))
 
 
+def _doc(nlp: Language, text: str) -> Doc:
+    """The words of a text without a parse; lemmas are the words without a plural s."""
+    words = [token.text for token in nlp(text)]
+    spaces = [len(token.whitespace_) for token in nlp(text)]
+    lemmas, none, heads = [word.removesuffix("s") for word in words], [""] * len(words), range(len(words))
+    return Doc(text, words, spaces, lemmas, none, none, none, heads, starts=[0])
+
+
 def _found(gazetteer: Gazetteer, nlp: Language, text: str, day: date = TODAY) -> list[tuple[str, str, str]]:
-    """Words, kind and code of what holds on a day; lemmas are the words without a plural s."""
-    doc = nlp(text)
-    lemmas = [token.text.removesuffix("s") for token in doc]
-    doc = Doc(doc.vocab, [t.text for t in doc], [bool(t.whitespace_) for t in doc], lemmas=lemmas)
+    """Words, kind and code of what holds on a day."""
+    doc = _doc(nlp, text)
     hits = [(hit, hit.on(day)) for hit in gazetteer.find(doc)]
     return [(doc[hit.start : hit.end].text, entry.kind, entry.code) for hit, entry in hits if entry is not None]
 
@@ -94,7 +100,7 @@ def test_a_state_that_is_gone_is_found_in_its_time_only(gazetteer: Gazetteer, nl
 
 def test_hits_do_not_overlap_and_stand_in_order(gazetteer: Gazetteer, nlp: Language) -> None:
     text = "The North Korean foreign minister and the United States secretary of state met United Nations officials."
-    hits = gazetteer.find(nlp(text))
+    hits = gazetteer.find(_doc(nlp, text))
     assert len(hits) > 3
     assert all(one.end <= other.start for one, other in zip(hits, hits[1:], strict=False))  # noqa: RUF007
 
@@ -147,4 +153,4 @@ def test_given_names_are_no_titles_places_or_nouns(gazetteer: Gazetteer) -> None
 def test_a_name_at_the_end_of_a_text_ends_with_the_text(gazetteer: Gazetteer, nlp: Language) -> None:
     # Longer names begin with the same word ("South Sudan" and longer ones): fewer words are left than these have.
     for text in ("The pact was signed by United Nations", "It came from South Africa", "He flew to New York"):
-        assert all(hit.end <= len(nlp(text)) for hit in gazetteer.find(nlp(text)))
+        assert all(hit.end <= len(nlp(text)) for hit in gazetteer.find(_doc(nlp, text)))

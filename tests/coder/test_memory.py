@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from hand_parse import parse, word
 from whodid.coder.memory import Memory
+from whodid.coder.parsed import Doc
 
 PUTIN = """
     Vladimir NNP compound Putin

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
 
-from hand_parse import parse
 from whodid.coder.parse import load_model, parse_texts, readable, sentences
+from whodid.coder.parsed import Doc
 
 
 @pytest.mark.parametrize(
@@ -64,19 +63,15 @@ def test_every_character_keeps_its_place(text: str) -> None:
 
 
 def test_an_empty_line_ends_a_sentence() -> None:
-    doc = Doc(
-        parse("a DT ROOT a").vocab,
-        words=["Talks", "fail", "\n\n", "Iran", "left"],
-        spaces=[True, False, False, True, False],
-        heads=[1, 1, 1, 4, 1],
-        deps=["nsubj", "ROOT", "dep", "nsubj", "dep"],
-        pos=["NOUN", "VERB", "SPACE", "PROPN", "VERB"],
-    )
+    words = ["Talks", "fail", "\n\n", "Iran", "left"]
+    parts, relations = ["NOUN", "VERB", "SPACE", "PROPN", "VERB"], ["nsubj", "ROOT", "dep", "nsubj", "dep"]
+    text = "Talks fail\n\nIran left"
+    doc = Doc(text, words, [1, 0, 0, 1, 0], words, parts, [""] * 5, relations, heads=[1, 1, 1, 4, 1], starts=[0])
     assert [span.text.strip() for span in sentences(doc)] == ["Talks fail", "Iran left"]
 
 
 def test_a_text_of_spaces_has_no_sentences() -> None:
-    doc = Doc(parse("a DT ROOT a").vocab, words=["\n\n"], spaces=[False], heads=[0], deps=["ROOT"], pos=["SPACE"])
+    doc = Doc("\n\n", ["\n\n"], [0], [""], ["SPACE"], [""], ["ROOT"], heads=[0], starts=[0])
     assert sentences(doc) == []
 
 

@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Span, Token
 from whodid.articles.read import read_articles
 from whodid.coder.parse import load_model, parse_texts, readable
 from whodid.coder.parsed import Doc as PlainDoc
+from whodid.coder.parsed import Token as PlainToken
+from whodid.coder.parsed import kept
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 NAMES = (
@@ -84,3 +86,16 @@ def test_characters_lead_to_the_same_tokens(both: list[tuple[Doc, PlainDoc]]) ->
                     theirs = doc.char_span(start, end, alignment_mode=mode)
                     ours = plain.char_span(start, end, alignment_mode=mode)
                     assert edges(ours) == edges(theirs)
+
+
+def test_a_kept_rule_looks_once_at_each_word_and_anew_where_it_is_told_more() -> None:
+    asked: list[tuple[str, int]] = []
+
+    @kept
+    def rule(token: PlainToken, depth: int = 0) -> str:
+        asked.append((token.text, depth))
+        return token.text.upper()
+
+    doc, other = (PlainDoc("Mali", ["Mali"], [0], ["Mali"], ["PROPN"], ["NNP"], ["ROOT"], [0], [0]) for _ in range(2))
+    assert [rule(doc[0]), rule(doc[0]), rule(doc[0], 2), rule(other[0])] == ["MALI"] * 4
+    assert asked == [("Mali", 0), ("Mali", 2), ("Mali", 0)]

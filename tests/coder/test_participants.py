@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Token
 
 from hand_parse import parse, word
+from whodid.coder.parsed import Token
 from whodid.coder.participants import actors_of, is_passive, noun_targets, owners, patients_of_passive, targets_of
 
 ACTIVE = """

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hand_parse import parse, word
 from whodid.codebook.wording import parse_pattern
-from whodid.coder.patterns import PatternIndex, words_below
+from whodid.coder.parsed import Token
+from whodid.coder.patterns import Match, PatternIndex, _Head, words_below
 
 SETS = {"agreement": frozenset({"treaty", "pact"})}
 SIGNED = """
@@ -81,6 +84,21 @@ def test_a_noun_fits_noun_wordings_only() -> None:
 def test_a_capitalised_plural_in_a_headline_fits_its_singular() -> None:
     headline = "Talks NNPS nsubj fail Talks\nfail VBP ROOT fail"
     assert _code(headline, "Talks", ("noun:talk", "046")) == "046"
+
+
+def test_a_word_is_matched_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    search = PatternIndex._best
+
+    def counted(self: PatternIndex, head: Token, heads: dict[str, _Head]) -> Match | None:
+        searched.append(head.text)
+        return search(self, head, heads)
+
+    monkeypatch.setattr(PatternIndex, "_best", counted)
+    index, doc = _index(("sign pact", "057")), parse(SIGNED)
+    found = [index.best(word(doc, text)) for text in ("signed", "signed", "pact", "signed")]
+    assert searched == ["signed", "pact"]
+    assert [match.code if match else None for match in found] == ["057", "057", None, "057"]
 
 
 def test_a_reported_clause_is_not_below_said() -> None:
