@@ -115,7 +115,23 @@ def _is_human(head: Token) -> bool:
 
 
 # How nouns for persons end, and nouns for many that end in the same way.
-_HUMAN = ("er", "or", "ist", "man", "woman", "person", "ent", "ian", "ief", "oy", "ral", "nel", "king", "queen", "cleric")
+_HUMAN = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "woman",
+    "person",
+    "ent",
+    "ian",
+    "ief",
+    "oy",
+    "ral",
+    "nel",
+    "king",
+    "queen",
+    "cleric",
+)
 _COLLECTIVE = frozenset(
     "administration agency air-force alliance army assembly association authority bank bloc body board bureau cabinet church "
     "coalition commission committee company congress council court department embassy faction federation force front "

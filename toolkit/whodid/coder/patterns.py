@@ -44,6 +44,8 @@ _FAR, _OTHER_VERB = 0.1, 0.5
 
 def _depth(word: Token, head: Token) -> int:
     steps = 1
+    if word == head.head:
+        return steps
     while word.head != head and word.head != word and steps < 9:
         word, steps = word.head, steps + 1
     return steps
@@ -195,6 +197,10 @@ def words_below(head: Token) -> dict[str, list[Token]]:
     """
     out: dict[str, list[Token]] = {}
     queue = [(child, 1) for child in head.children if _goes(child, head)]
+    relative = antecedent(head)
+    if relative is not None:
+        for form in dict.fromkeys((lemma_of(relative), relative.lower_)):
+            out.setdefault(form, []).append(relative)
     while queue:
         token, depth = queue.pop(0)
         lemma, form = lemma_of(token), token.lower_
@@ -206,6 +212,20 @@ def words_below(head: Token) -> dict[str, list[Token]]:
     return out
 
 
+def antecedent(verb: Token) -> Token | None:
+    """The noun that stands for the object of a relative clause: "the deal that it struck", "tanks sold to Iran"."""
+    if verb.dep_ not in {"relcl", "acl"} or verb.head.pos_ != "NOUN" or verb.pos_ != "VERB":
+        return None
+    if verb.dep_ == "acl":
+        return verb.head if verb.tag_ == "VBN" else None
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    is_object = subject is not None and (subject.dep_ == "nsubjpass" or subject.lower_ not in _RELATIVE)
+    has_other = any(c.dep_ in {"dobj", "ccomp"} and c.lower_ not in _RELATIVE for c in verb.children)
+    is_place = any(c.lower_ in {"where", "when", "whose"} for c in verb.children)
+    return verb.head if is_object and not has_other and not is_place else None
+
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december day week weekend month year decade morning afternoon evening night midnight noon "
