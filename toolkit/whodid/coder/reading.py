@@ -299,7 +299,8 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
                 # "Clashed with police": a word of the wording is whom it names, if nobody else is; "sent troops" is not.
                 if action.code[:2] not in _CONFLICT and participant.relation not in _TOWARDS:
                     continue
-                rank += 0 if participant.relation in _SUFFERING and action.code[:2] in _DONE_TO else 4
+                is_sent = participant.token.head.lemma_.lower() in _SENDING
+                rank += 0 if participant.relation in _SUFFERING and action.code[:2] in _DONE_TO and not is_sent else 4
             code = _placed(resolved, action, resolver)
             if is_target and participant.relation in _RECIPIENT and action.code.startswith(_GIVING):
                 # Who is given something, or cooperated with, is the target; what is given is not.
