@@ -48,11 +48,11 @@ _MEMBERS = frozenset("ally country government leader member nation partner power
 # Things that stand for whose they are: "a Greek tanker", "rebel positions", "the group's website".
 _THINGS = frozenset(
     "air-strike aircraft airliner airstrike ambulance ammunition arsenal artillery "
-    "blast boat bomb bombing bus car cargo carrier consignment convoy decision delivery "
-    "flag flight freighter frigate gunboat helicopter "
+    "barge blast boat bomb bombing bus car cargo carrier coach consignment convoy cruiser cutter decision delivery destroyer "
+    "dinghy ferry flag flight freighter frigate gunboat gunship helicopter liner lorry minibus motorcade "
     "initiative jet law letter missile move offer plane "
     "proposal raid refusal report request resolution rocket rule sector ship shell "
-    "shipment speech statement submarine suggestion tank tanker territory trawler truck "
+    "shipment speech statement submarine suggestion tank tanker taxi territory train trawler truck van "
     "vehicle vessel warplane warship water weapon website".split()
 )
 # Places and buildings: they stand for whose they are, for whom they are of, and for the country that they lie in.
@@ -75,7 +75,7 @@ _MAKING = frozenset(
 _HOLDING = frozenset(
     "accommodate bring carry contain ferry guard harbour hold host house quarter serve shelter take transport".split()
 )
-_STATES = frozenset("country government nation power superpower".split())
+_STATES = frozenset("country government nation power state superpower".split())
 _STATES_TOGETHER, _SOME_STATE = "INT", "UIS"
 _COUNTRY_NOUNS = frozenset("country nation island kingdom republic territory".split())
 _LYING = frozenset(
@@ -161,9 +161,20 @@ class Resolver:
                 out.append(Resolved(entry.code, hit.start, hit.end, f"{words!r} is {entry.code}"))
         return out
 
+    def somebody(self, token: Token) -> Resolved | None:
+        """A person of whom the text gives a surname alone, for acts that are done to persons: "convicted Barbarin"."""
+        is_name = token.tag_ == "NNP" and token.text[:1].isupper() and token.text.isalpha() and not token.text.isupper()
+        if not is_name or any(c.dep_ == "det" for c in token.children) or token.i in self._at:
+            return None
+        start, end = self.phrase(token)
+        country = next(iter(self._countries)) if len(self._countries) == 1 else self._home
+        where = f", in a text about {country}" if country else ""
+        why = f"{token.text!r} is a person of whom nothing else is said{where}"
+        return Resolved((country or "") + "CVL", start, end, why)
+
     def is_thing(self, token: Token) -> bool:
         """True for things and places that stand for whose they are: "the port", "two boats"."""
-        return token.lemma_lower in _THINGS | _SITES
+        return _noun_of(token) in _THINGS | _SITES
 
     def country_at(self, token: Token) -> str | None:
         """The country of a place name at a token, for events whose actors have only a role."""
@@ -292,6 +303,8 @@ class Resolver:
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in preps:
                 for noun in child.children:
+                    if child.lower_ == "in" and self._entry(noun.i, {"region"}) is None:
+                        continue
                     whole = self.resolve(noun) if noun.dep_ == "pobj" else None
                     if whole is not None and not isinstance(whole, Unresolved):
                         # "Three of them": whom "them" stands for was named before the part.
@@ -322,7 +335,7 @@ class Resolver:
 
     def _thing(self, token: Token, start: int, end: int) -> list[Resolved] | None:
         """A thing or a place that stands for whose it is: "Iranian tankers", "the rebels' base", "a village in Mali"."""
-        noun = token.lemma_lower
+        noun = _noun_of(token)
         for verb in token.children:
             if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_lower in _MAKING:
                 makers = [n for by in verb.children if by.lower_ == "by" for n in by.children if n.dep_ == "pobj"]
@@ -395,6 +408,9 @@ class Resolver:
         is_definite = any(c.lower_ in {"the", "both", "these", "those", "its", "their"} for c in token.children)
         if is_definite and (not kinds & {"amod", "compound"} or "nummod" in kinds):
             # "The two countries" were named before.
+            return None
+        if token.lemma_lower == "state" and (not kinds & {"amod", "compound"} or "nummod" in kinds):
+            # "26 states" are parts of a federation.
             return None
         words = self.doc.between(start, end)
         if token.tag_ == "NNS":
@@ -656,6 +672,11 @@ _DASHES = frozenset({"-", "--", ":"})
 def _is_count(token: Token) -> bool:
     """True for the number of "11 of the prisoners" and "three of its soldiers"."""
     return token.pos_ == "NUM" and any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
+
+
+def _noun_of(token: Token) -> str:
+    """The lemma; the tagger makes "bases" the plural of "basis"."""
+    return "base" if token.lower_ == "bases" else token.lemma_lower
 
 
 def compose(owner: str, roles: str) -> str:

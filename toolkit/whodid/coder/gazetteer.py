@@ -195,7 +195,7 @@ class Gazetteer:
                 end = start + length
                 # At the end of a text fewer words are left, which may be a shorter name: its own length comes later.
                 entries = entries_of.get(tuple(texts[start:end])) if end <= len(texts) else None
-                if entries is not None:
+                if entries is not None and not self._goes_on(texts, start, end, entries):
                     hits.append(Hit(start, end, entries))
                     taken[start:end] = [True] * length
                     break
@@ -227,6 +227,18 @@ class Gazetteer:
                     taken[start:end] = [True] * len(key)
                     break
         return sorted(hits, key=lambda hit: hit.start)
+
+    def _goes_on(self, texts: Sequence[str], start: int, end: int, entries: tuple[Entry, ...]) -> bool:
+        """True for the "President Moon" of "President Moon Jae-in": a longer name of a leader begins inside."""
+        if any(entry.kind != "leader" for entry in entries):
+            return False
+        for inner in range(start + 1, end):
+            lengths, entries_of = self._names.get(texts[inner], ([], {}))
+            for length in lengths:
+                longer = entries_of.get(tuple(texts[inner : inner + length])) if inner + length > end else None
+                if longer is not None and all(entry.kind == "leader" for entry in longer):
+                    return True
+        return False
 
 
 def _file(table: dict[str, dict[str, list[_Named]]], key: tuple[str, ...], entries: tuple[Entry, ...]) -> None:

@@ -273,6 +273,8 @@ def targets_of(verb: Token, depth: int = 0) -> list[Participant]:
             continue
         if child.dep_ in {"dobj", "dative", "oprd", "attr"} and child.pos_ != "ADP":
             rank = 1 if child.dep_ == "attr" else 0
+            if verb.dep_ == "relcl" and child.lower_ in _RELATIVE:
+                child = verb.head
             found += [Participant(t, "object", rank) for t in expand(child)]
             found += _purposes(child)
         elif child.dep_ in {"prep", "dative", "agent"} and child.lower_ in _VERB_PREPOSITIONS:
@@ -463,6 +465,10 @@ _PLACING = frozenset({"at", "in", "near", "outside"})
 # Prepositions through which a verb lends its parties to a noun of action: "engaged in talks", "replied with an attack".
 # After others ("after the rally", "despite the talks") the noun is something else that happened.
 _CARRYING = frozenset({"in", "into", "on", "with", "to", "upon"})
+# One goes somewhere for talks that one holds there.
+_GOING = frozenset(
+    "arrive assemble come convene fly gather go head host invite journey land meet return sit travel visit".split()
+)
 # Nouns after which "from" names what is left; after others ("a threat from Iran") it names who acts.
 _LEAVING = frozenset(
     "departure deportation eviction exclusion exit expulsion extradition "
@@ -494,7 +500,11 @@ def owners(noun: Token, depth: int = 0) -> list[Participant]:
             # Who receives an act does not do it.
             if not (noun.dep_ == "dobj" and lemma(governor) in _RECEIVING and found):
                 found += [Participant(p.token, p.relation, 1) for p in actors_of(governor, depth + 1)]
-        elif governor.dep_ == "prep" and noun.dep_ == "pobj" and governor.lower_ in _CARRYING:
+        elif (
+            governor.dep_ == "prep"
+            and noun.dep_ == "pobj"
+            and (governor.lower_ in _CARRYING or (governor.lower_ == "for" and lemma(governor.head) in _GOING))
+        ):
             above = governor.head
             if above.pos_ in {"VERB", "AUX"}:
                 found += [Participant(p.token, p.relation, 2) for p in actors_of(above, depth + 1)]

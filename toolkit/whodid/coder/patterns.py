@@ -41,6 +41,8 @@ _FAR, _OTHER_VERB = 0.1, 0.5
 
 def _depth(word: Token, head: Token) -> int:
     steps = 1
+    if word == head.head:
+        return steps
     while word.head != head and word.head != word and steps < 9:
         word, steps = word.head, steps + 1
     return steps
@@ -265,6 +267,10 @@ def words_below(head: Token) -> dict[str, list[Token]]:
     Subjects and clauses with a subject of their own are left out: "said that X attacked" is not "say attack".
     """
     out: dict[str, list[Token]] = {}
+    relative = antecedent(head)
+    if relative is not None:
+        for form in dict.fromkeys((lemma_of(relative), relative.lower_)):
+            out[form] = [relative]
     level = [head]
     for _ in range(_DEEPEST):
         nearer, level = level, []
@@ -287,6 +293,20 @@ def words_below(head: Token) -> dict[str, list[Token]]:
     return out
 
 
+def antecedent(verb: Token) -> Token | None:
+    """The noun that stands for the object of a relative clause: "the deal that it struck", "tanks sold to Iran"."""
+    if verb.dep_ not in {"relcl", "acl"} or verb.head.pos_ != "NOUN" or verb.pos_ != "VERB":
+        return None
+    if verb.dep_ == "acl":
+        return verb.head if verb.tag_ == "VBN" else None
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    is_object = subject is not None and (subject.dep_ == "nsubjpass" or subject.lower_ not in _RELATIVE)
+    has_other = any(c.dep_ in {"dobj", "ccomp"} and c.lower_ not in _RELATIVE for c in verb.children)
+    is_place = any(c.lower_ in {"where", "when", "whose"} for c in verb.children)
+    return verb.head if is_object and not has_other and not is_place else None
+
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december day week weekend month year decade morning afternoon evening night midnight noon "

@@ -16,6 +16,7 @@ from whodid.coder.linear import LinearModel
 from whodid.coder.modality import is_speech
 from whodid.coder.parsed import Doc, Span, Token
 from whodid.coder.participants import Participant
+from whodid.coder.patterns import antecedent
 from whodid.coder.plain_text import sentences
 from whodid.events.record import CodedEvent
 
@@ -28,6 +29,11 @@ _RECIPROCAL = (
 _PLACES = frozenset("in at near on over about outside inside along".split())
 _GIVING = ("031", "033", "061", "062", "063", "064", "07")
 _RECIPIENT = frozenset({"to", "with"})
+# "Attacked passengers at a station": there a word of the wording is whom it was done to.
+_SUFFERING = frozenset({"object", "patient"})
+_DONE_TO = frozenset({"17", "18", "19", "20"})
+# These are done to persons: whoever is arrested under a bare name is one.
+_TO_PERSONS = ("056", "075", "0841", "115", "116", "173", "174", "181", "1822", "1823", "185", "186")
 # Behind these a word of the wording is a party: "opened its borders to refugees", but not "sent troops".
 _TOWARDS = frozenset({"to", "with", "for", "against", "from"})
 _CONFLICT = frozenset({"14", "17", "18", "19", "20"})
@@ -191,7 +197,9 @@ def _code_action(
     targets = _sides(action.targets, resolver, action, is_target=True)
     if not targets or (actors and all(t.code == actors[0].code for t in targets)):
         targets += _where(action, resolver, {t.start for t in targets})
-    span = _tight(action.words)
+    # The noun before a relative clause helps to know what is done; it is no part of the words that say so.
+    before = antecedent(action.head)
+    span = _tight(tuple(sorted((w for w in action.words if w != before), key=lambda t: t.i)))
     is_nobody = (not targets or targets[0].relation in _PLACES) and not any(a.relation == "by" for a in actors)
     if is_nobody and len({a.code for a in actors}) > 1 and (_is_reciprocal(action.code) or _is_mutual_failure(action)):
         pairs = [(a, b) for a in actors for b in actors if a.code != b.code]
@@ -204,12 +212,13 @@ def _code_action(
         pairs = [
             (a, t)
             for a in chosen
-            for t in _best(
+            for t in _rather_than_a_place(
+                action,
                 [
                     t
                     for t in targets
                     if t.code not in {c.code for c in chosen} or (t.code == a.code and _apart(a, t, action.code))
-                ]
+                ],
             )
         ]
         is_agent = any(a.relation == "by" for a in chosen)
@@ -291,14 +300,19 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
             continue
         found = resolver.resolve(participant.token)
         if isinstance(found, Unresolved):
-            continue
+            is_somebody = is_target and action.code.startswith(_TO_PERSONS) and participant.relation in _SUFFERING
+            somebody = resolver.somebody(participant.token) if is_somebody and participant.rank == 0 else None
+            if somebody is None:
+                continue
+            found = [somebody]
         for resolved in found:
             rank = participant.rank
             if participant.token.i in own and not _holds_more(resolved, own):
                 # "Clashed with police": a word of the wording is whom it names, if nobody else is; "sent troops" is not.
                 if action.code[:2] not in _CONFLICT and participant.relation not in _TOWARDS:
                     continue
-                rank += 4
+                is_sent = participant.token.head.lemma_lower in _SENDING
+                rank += 0 if participant.relation in _SUFFERING and action.code[:2] in _DONE_TO and not is_sent else 4
             code = _placed(resolved, action, resolver)
             if is_target and participant.relation in _RECIPIENT and action.code.startswith(_GIVING):
                 # Who is given something, or cooperated with, is the target; what is given is not.
@@ -381,7 +395,8 @@ def _is_instrument(token: Token, action: Action) -> bool:
     """ "Withdraw its troops": with what one acts is not whom one acts on, where the act is a promise, help or a yielding."""
     if action.code[:2] not in _WITH_ONES_OWN:
         return False
-    return any(c.dep_ == "poss" and c.lower_ in {"its", "their", "his", "her"} for c in token.children)
+    own = [token, *(c for of in token.children if of.lower_ == "of" for c in of.children)]
+    return any(c.dep_ == "poss" and c.lower_ in {"its", "their", "his", "her"} for noun in own for c in noun.children)
 
 
 def _is_sent(token: Token, action: Action) -> bool:
@@ -436,6 +451,14 @@ def _best(sides: list[_Side]) -> list[_Side]:
         return []
     top = sides[0].rank
     return [side for side in sides if side.rank == top]
+
+
+def _rather_than_a_place(action: Action, targets: list[_Side]) -> list[_Side]:
+    """The closest targets; of "with the president at Camp David" the president, unless it was shot at."""
+    best = _best(targets)
+    if action.code[:2] in _CONFLICT:
+        return best
+    return [side for side in best if side.relation not in {"at", "in", "near"}] or best
 
 
 def _apart(a: _Side, b: _Side, code: str) -> bool:
