@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 
-.PHONY: demo test lint types pytest coverage data-check data model encoder golden notebooks lock bench kill-resume clean
+.PHONY: demo test lint types pytest coverage data-check data model encoder golden notebooks lock bench kill-resume fuzz soak clean
 
 # The lock is complete, so pip resolves nothing (--no-deps): left to resolve "coverage[toml]>=7.10" itself, it would take the
 # newest release over the pinned one and refuse it for its hash. `pip check` says so if the lock ever lacks something.
@@ -75,6 +75,8 @@ lock: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/coder.py
+	$(BIN)/python benchmarks/recode.py --articles 512
+	$(BIN)/python benchmarks/newswire.py
 	$(BIN)/python benchmarks/command.py
 	$(BIN)/python benchmarks/agree.py
 	$(BIN)/python benchmarks/validate.py 1000000
@@ -83,6 +85,14 @@ bench: $(DEV)
 # Kill `whodid code` at a hundred random moments and compare what it writes after --resume: about a quarter of an hour.
 kill-resume: $(DEV)
 	$(BIN)/python benchmarks/kill_resume.py --rounds 100
+
+# Feed made-up bytes to every reader of untrusted files, ten minutes each: two hours. Before a release.
+fuzz: $(DEV)
+	$(BIN)/python scripts/fuzz.py --seconds 600
+
+# A million articles through code, validate, summarize and release; memory over time goes to docs/soak.png. Nearly an hour.
+soak: $(DEV)
+	$(BIN)/python benchmarks/soak.py --plot docs/soak.png
 
 clean:
 	rm -rf build dist .coverage .mypy_cache .ruff_cache .pytest_cache

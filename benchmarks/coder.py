@@ -21,9 +21,11 @@ import spacy
 import recombine
 from whodid.codebook.load import load_codebook
 from whodid.coder.code import Coder
-from whodid.coder.parse import BATCH, DEFAULT_MODEL, load_model, parse_texts, readable
-from whodid.coder.parse_cache import ParseCache, parser_name
+from whodid.coder.parse import BATCH, load_model, parse_texts
+from whodid.coder.parse_cache import ParseCache
+from whodid.coder.plain_text import readable
 from whodid.coder.reading import read_article
+from whodid.coder.versions import DEFAULT_MODEL, parser_name
 from whodid.coder.workers import settle_memory
 
 ARTICLES = 300
@@ -44,10 +46,10 @@ def main() -> None:
     full, plain, codebook = spacy.load(DEFAULT_MODEL), spacy.load(DEFAULT_MODEL, exclude=["ner"]), load_codebook()
     own, coder = load_model(), Coder(codebook)
     with tempfile.TemporaryDirectory() as name:
-        cache = ParseCache(Path(name) / parser_name(DEFAULT_MODEL), own, print)
+        cache = ParseCache(Path(name) / parser_name(DEFAULT_MODEL), lambda: own, print)
         for some in batches:
             list(cache.parse(some))
-        kept = ParseCache(cache.folder, own, print)
+        kept = ParseCache(cache.folder, lambda: own, print)
 
         def load() -> None:
             for some in batches:
