@@ -136,7 +136,7 @@ def test_a_full_disk_is_said_with_the_fix_and_all_stays_as_it_was(
     with disk.nearly_full(left):
         code, error = whodid(*(word.format(inputs=inputs, disk=disk.folder) for word in typed))
     assert code == 1
-    said = rf"whodid: {re.escape(str(disk.folder))}/\S+: The (file|project) cannot be written: {disk.error}\. {FIX}\n"
+    said = rf"whodid: {re.escape(str(disk.folder))}/\S+: The (file|folder|project) cannot be written: {disk.error}\. {FIX}\n"
     assert re.fullmatch(said, error.splitlines(keepends=True)[-1]), error
     assert disk.files() == was
 
@@ -152,7 +152,7 @@ def test_coding_goes_on_when_there_is_room_and_nothing_is_coded_twice(
     def goes_wrong(left: int, where: str, fix: str, *options: str) -> None:
         with disk.nearly_full(left):
             code, error = whodid("code", source, "-o", out, "--quiet", *options)
-        said = rf"whodid: {here}/{where}: The file cannot be written: {disk.error}\. {fix}\n"
+        said = rf"whodid: {here}/{where}: The (file|folder) cannot be written: {disk.error}\. {fix}\n"
         assert code == 1
         assert re.fullmatch(said, error), error
         assert disk.files()["e.jsonl"] == b"older"
@@ -237,7 +237,7 @@ def test_a_read_only_folder_is_said_with_the_fix(name: str, disk: SmallDisk, inp
         code, error = whodid(*(word.format(inputs=inputs, disk=disk.folder) for word in typed))
     assert code == 1
     assert re.fullmatch(
-        rf"whodid: {re.escape(str(disk.folder))}/\S+: The (file|project) cannot be written: "
+        rf"whodid: {re.escape(str(disk.folder))}/\S+: The (file|folder|project) cannot be written: "
         rf"(Read-only file system|Permission denied)\. {FIX}\n",
         error.splitlines(keepends=True)[-1],
     ), error

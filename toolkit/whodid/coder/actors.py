@@ -161,17 +161,6 @@ class Resolver:
                 out.append(Resolved(entry.code, hit.start, hit.end, f"{words!r} is {entry.code}"))
         return out
 
-    def somebody(self, token: Token) -> Resolved | None:
-        """A person of whom the text gives a surname alone, for acts that are done to persons: "convicted Barbarin"."""
-        is_name = token.tag_ == "NNP" and token.text[:1].isupper() and token.text.isalpha() and not token.text.isupper()
-        if not is_name or any(c.dep_ == "det" for c in token.children) or token.i in self._at:
-            return None
-        start, end = self.phrase(token)
-        country = next(iter(self._countries)) if len(self._countries) == 1 else self._home
-        where = f", in a text about {country}" if country else ""
-        why = f"{token.text!r} is a person of whom nothing else is said{where}"
-        return Resolved((country or "") + "CVL", start, end, why)
-
     def is_thing(self, token: Token) -> bool:
         """True for things and places that stand for whose they are: "the port", "two boats"."""
         return _noun_of(token) in _THINGS | _SITES

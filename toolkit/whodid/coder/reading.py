@@ -32,8 +32,6 @@ _RECIPIENT = frozenset({"to", "with"})
 # "Attacked passengers at a station": there a word of the wording is whom it was done to.
 _SUFFERING = frozenset({"object", "patient"})
 _DONE_TO = frozenset({"17", "18", "19", "20"})
-# These are done to persons: whoever is arrested under a bare name is one.
-_TO_PERSONS = ("056", "075", "0841", "115", "116", "173", "174", "181", "1822", "1823", "185", "186")
 # Behind these a word of the wording is a party: "opened its borders to refugees", but not "sent troops".
 _TOWARDS = frozenset({"to", "with", "for", "against", "from"})
 _CONFLICT = frozenset({"14", "17", "18", "19", "20"})
@@ -300,11 +298,7 @@ def _sides(participants: tuple[Participant, ...], resolver: Resolver, action: Ac
             continue
         found = resolver.resolve(participant.token)
         if isinstance(found, Unresolved):
-            is_somebody = is_target and action.code.startswith(_TO_PERSONS) and participant.relation in _SUFFERING
-            somebody = resolver.somebody(participant.token) if is_somebody and participant.rank == 0 else None
-            if somebody is None:
-                continue
-            found = [somebody]
+            continue
         for resolved in found:
             rank = participant.rank
             if participant.token.i in own and not _holds_more(resolved, own):
