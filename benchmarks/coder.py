@@ -26,7 +26,7 @@ from whodid.coder.parse_cache import ParseCache
 from whodid.coder.plain_text import readable
 from whodid.coder.reading import read_article
 from whodid.coder.versions import DEFAULT_MODEL, parser_name
-from whodid.coder.workers import settle_memory
+from whodid.garbage import settle
 
 ARTICLES = 300
 ROUNDS = 3
@@ -70,7 +70,7 @@ def main() -> None:
             "read": read,
         }
         parsed = list(parse_texts(own, texts))
-        settle_memory()
+        settle()
         times: dict[str, list[float]] = {name: [] for name in work}
         for _ in range(ROUNDS):
             for name, task in work.items():

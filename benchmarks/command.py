@@ -49,33 +49,47 @@ def write(path: Path, count: int) -> Path:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=1500)
-    parser.add_argument("--memory", default="", help="numbers of articles, with commas between them")
+    parser.add_argument(
+        "--memory", default="", help="numbers of articles, with commas between them; nothing else is measured"
+    )
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        few, out, cache = write(folder / "few.jsonl", given.articles), folder / "e.parquet", folder / "cache"
-        one, two = run("code", few, "-o", out), run("code", few, "-o", out, "-j", 2)
-        print(f"{given.articles:,} articles: --workers 2 against 1: {one[0] / two[0]:.2f} times the speed")
-        run("code", few, "-o", out, "--cache", cache)
-        again = run("code", few, "-o", out, "--cache", cache)
-        print(
-            f"the whole command with --cache, when parses are kept: {one[1] / again[1]:.1f} times (CPU, starting included)"
-        )
-        for count in filter(None, given.memory.split(",")):
-            many = write(folder / "many.jsonl", int(count))
-            seconds, _, megabytes = run("code", many, "-o", out, "--cache", cache)
-            print(f"{int(count):,} articles: {megabytes:,} MB at most, {int(count) / seconds:,.0f} articles a second")
-        for command in COMMANDS:
-            run(command, "--help")
-            print(f"whodid {command} --help: {run(command, '--help')[1]:.2f} CPU s")
-        tiny = write(folder / "tiny.jsonl", 1)
-        for arguments in (
-            ("code", tiny, "-o", out, "--quiet"),
-            ("explain", tiny),
-            ("validate", CODED),
-            ("codebook", "show", "114"),
-        ):
-            print(f"whodid {arguments[0]}, a tiny run: {run(*arguments)[1]:.2f} CPU s")
+        if given.memory:
+            memory(Path(name), [int(count) for count in given.memory.split(",")])
+        else:
+            speed(Path(name), given.articles)
+            starts(Path(name))
+
+
+def memory(folder: Path, counts: list[int]) -> None:
+    for count in counts:
+        _, seconds, megabytes = run("code", write(folder / "many.jsonl", count), "-o", folder / "e.parquet")
+        print(f"{count:,} distinct articles: {megabytes:,} MB at most, {seconds:,.0f} CPU s", flush=True)
+
+
+def speed(folder: Path, count: int) -> None:
+    few, out, cache = write(folder / "few.jsonl", count), folder / "e.parquet", folder / "cache"
+    one, two = run("code", few, "-o", out), run("code", few, "-o", out, "-j", 2)
+    print(f"{count:,} articles: --workers 2 against 1: {one[0] / two[0]:.2f} times the speed")
+    first, again = run("code", few, "-o", out, "--cache", cache), run("code", few, "-o", out, "--cache", cache)
+    print(
+        f"the whole command: {one[1]:.1f} CPU s, {first[1]:.1f} with an empty --cache, {again[1]:.1f} when all is kept: "
+        f"{one[1] / again[1]:.1f} times"
+    )
+
+
+def starts(folder: Path) -> None:
+    for command in COMMANDS:
+        run(command, "--help")
+        print(f"whodid {command} --help: {run(command, '--help')[1]:.2f} CPU s")
+    tiny = write(folder / "tiny.jsonl", 1)
+    for arguments in (
+        ("code", tiny, "-o", folder / "e.parquet", "--quiet"),
+        ("explain", tiny),
+        ("validate", CODED),
+        ("codebook", "show", "114"),
+    ):
+        print(f"whodid {arguments[0]}, a tiny run: {run(*arguments)[1]:.2f} CPU s")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ ORDER = (
     "errors",
     "unchanged",
     "formulas",
+    "garbage",
     "cluster",
     "atomic",
     "codebook",

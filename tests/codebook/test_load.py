@@ -191,8 +191,13 @@ def test_a_cached_codebook_is_equal_to_a_fresh_one(book: Book, own_cache: Path) 
 def test_a_damaged_cache_is_read_anew(book: Book, own_cache: Path) -> None:
     fresh = load_codebook(book.folder)
     [kept] = own_cache.glob("codebook-*.json")
-    kept.write_text('{"meta": ', encoding="utf-8")
-    assert load_codebook(book.folder) == fresh
+    whole = kept.read_bytes()
+    label = fresh.actions["114"].label.encode()
+    for damaged in (b"", whole[:-20], whole.replace(label, label.swapcase())):
+        assert damaged != whole
+        kept.write_bytes(damaged)
+        assert load_codebook(book.folder) == fresh
+        assert kept.read_bytes() == whole
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(

@@ -9,10 +9,9 @@ import pytest
 
 from whodid.codebook.model import Codebook
 from whodid.coder.actors import Resolver, Unresolved, compose
-from whodid.coder.cities import cities
-from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.parse import load_model, parse_texts
 from whodid.coder.parsed import Doc
+from whodid.coder.spelling import load_gazetteer
 
 DAY = date(2024, 6, 21)
 Resolve = Callable[..., list[str] | str]
@@ -21,7 +20,7 @@ Resolve = Callable[..., list[str] | str]
 @pytest.fixture(scope="module")
 def resolver(codebook: Codebook) -> Callable[[str], Resolver]:
     nlp = load_model()
-    gazetteer = Gazetteer(codebook, nlp, cities(codebook))
+    gazetteer = load_gazetteer(codebook)
 
     def make(text: str) -> Resolver:
         doc: Doc = next(parse_texts(nlp, [text]))

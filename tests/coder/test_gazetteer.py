@@ -13,6 +13,7 @@ from whodid.coder.cities import cities
 from whodid.coder.gazetteer import Entry, Gazetteer, Hit
 from whodid.coder.parsed import Doc
 from whodid.coder.provinces import provinces
+from whodid.coder.spelling import load_gazetteer
 
 TODAY = date(2024, 6, 21)
 
@@ -23,8 +24,8 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="module")
-def gazetteer(codebook: Codebook, nlp: Language) -> Gazetteer:
-    return Gazetteer(codebook, nlp, cities(codebook))
+def gazetteer(codebook: Codebook) -> Gazetteer:
+    return load_gazetteer(codebook)
 
 
 def _doc(nlp: Language, text: str) -> Doc:

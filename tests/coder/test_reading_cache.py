@@ -17,7 +17,6 @@ from whodid.articles.model import Article
 from whodid.codebook.model import Agent, Codebook, Leader, NamedActor, Role, Wording
 from whodid.coder import reading_cache
 from whodid.coder.actions import ActionFinder
-from whodid.coder.cities import cities
 from whodid.coder.code import CODER, Coder
 from whodid.coder.codings import ArticleCodings
 from whodid.coder.decide import shipped_linear
@@ -26,6 +25,7 @@ from whodid.coder.parse import load_model, parse_texts
 from whodid.coder.parsed import Doc
 from whodid.coder.reading import read_article
 from whodid.coder.reading_cache import ReadingCache
+from whodid.coder.spelling import load_gazetteer
 
 pytestmark = pytest.mark.model
 
@@ -136,7 +136,7 @@ def docs() -> list[Doc]:
 
 @pytest.fixture(scope="module")
 def gazetteer(codebook: Codebook) -> Gazetteer:
-    return Gazetteer(codebook, load_model(), cities(codebook))
+    return load_gazetteer(codebook)
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +186,7 @@ def test_with_a_changed_codebook_all_is_as_if_read_anew(
     book = change(codebook)
     tables = ("countries", "organisations", "leaders", "agents", "roles")
     is_same = all(getattr(book, table) == getattr(codebook, table) for table in tables)
-    own = gazetteer if is_same else Gazetteer(book, load_model(), cities(book))
+    own = gazetteer if is_same else load_gazetteer(book)
     coder = opened(book, cache, own)
     expected = read_anew(book, own, docs)
     assert coder.code(ARTICLES) == expected

@@ -13,11 +13,10 @@ from whodid.annotation.session import Span
 from whodid.articles.model import Article
 from whodid.codebook.model import Codebook
 from whodid.coder.actors import Resolver, Unresolved
-from whodid.coder.cities import cities
-from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.linear import LinearModel
 from whodid.coder.parse import DEFAULT_MODEL, LONGEST_TEXT, load_model, parse_texts, sentences
 from whodid.coder.reading import note_subjects
+from whodid.coder.spelling import load_gazetteer
 from whodid.coder.suggest import Request, Suggester
 from whodid.errors import ArticleError
 
@@ -74,7 +73,7 @@ class Adviser:
         linear: LinearModel | None = None,
     ) -> None:
         self._reader, self._codes = reader, codes
-        self._gazetteer = Gazetteer(codebook, load_model(model), cities(codebook))
+        self._gazetteer = load_gazetteer(codebook, model)
         self._suggester = Suggester(codebook, model, linear)
         self._resolvers: dict[str, tuple[Doc, Resolver]] = {}
         self._actions: dict[tuple[str, Span, Span], tuple[CodeOffer, ...]] = {}

@@ -20,9 +20,11 @@ from whodid.coder.parse_cache import ParseCache
 from whodid.coder.parsed import Doc
 from whodid.coder.reading import Reading, Skipped, read_article
 from whodid.coder.reading_cache import Part, Read, ReadingCache, content_of_names, content_of_wordings, readings_name
+from whodid.coder.spelling import load_gazetteer
 from whodid.coder.versions import DEFAULT_MODEL, LONGEST_TEXT, parser_name
-from whodid.coder.workers import in_processes, settle_memory
+from whodid.coder.workers import in_processes
 from whodid.errors import CoderError
+from whodid.garbage import settle, unsearched
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,9 +38,8 @@ Made = TypeVar("Made")
 class Coder:
     """The pattern coder: spaCy's pipeline, the codebook's words and patterns.
 
-    cache: a folder that keeps parses and readings between runs; what is in them needs nothing that takes long to load, so that
-    with a cache all is loaded when it is needed first, and loaded is called then. warn is called with a sentence where the cache
-    cannot be used.
+    cache: a folder that keeps parses and readings between runs; with one, each part is loaded when it is needed
+    first, which may be never. loaded is called after each part. warn is called with a sentence where the cache cannot be used.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Coder:
         self._model, self._linear, self._warn, self._loaded = model, linear, warn, loaded
         self.use(cache)
         if cache is None:
-            _ = self._finder, self._gazetteer
+            _ = self._nlp, self._finder, self._gazetteer
 
     def use(self, cache: Path | None) -> None:
         """Keep parses and readings in another folder from now on; None for nowhere."""
@@ -66,23 +67,31 @@ class Coder:
             names = Part(content_of_names(self.codebook), lambda: facts_of_names(self._gazetteer))
             folder = cache / readings_name(self._model, self._linear)
             self._cache = ParseCache(cache / parser_name(self._model), lambda: self._nlp, self._warn)
-            self._readings = ReadingCache(folder, (wordings, names), self.name, self._warn)
+            with unsearched():
+                self._readings = ReadingCache(folder, (wordings, names), self.name, self._warn)
 
     @cached_property
     def _nlp(self) -> Language:
-        from whodid.coder.parse import load_model
+        def load() -> Language:
+            from whodid.coder.parse import load_model
 
-        return load_model(self._model)
+            return load_model(self._model)
+
+        return self._load(load)
 
     @cached_property
     def _finder(self) -> ActionFinder:
-        return ActionFinder(self.codebook)
+        return self._load(lambda: ActionFinder(self.codebook))
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
-        from whodid.coder.cities import cities
+        return self._load(lambda: load_gazetteer(self.codebook, self._model, lambda: self._nlp))
 
-        return Gazetteer(self.codebook, self._nlp, cities(self.codebook))
+    def _load(self, load: Callable[[], Made]) -> Made:
+        with unsearched():
+            made = load()
+        self._loaded()
+        return made
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """What the coder makes of each article, in order; an article that is too long is skipped with its reason."""
@@ -105,19 +114,13 @@ class Coder:
         if not listed:
             return
         texts = [a.text if len(a.text) <= LONGEST_TEXT else "" for a in listed]
-        finder, gazetteer = self._ready
+        finder, gazetteer = self._finder, self._gazetteer
         for article, doc in zip(listed, self._parse(texts), strict=True):
             if len(article.text) > LONGEST_TEXT:
                 reason = f"the article has {len(article.text):,} characters; the parser takes {LONGEST_TEXT:,}"
                 yield Reading(article, [], [Skipped(0, "", 0, 0, reason)], []), doc
             else:
                 yield read_article(article, doc, finder, gazetteer, self.name, self._linear), doc
-
-    @cached_property
-    def _ready(self) -> tuple[ActionFinder, Gazetteer]:
-        ready = self._finder, self._gazetteer
-        self._loaded()
-        return ready
 
     def _parse(self, texts: list[str]) -> Iterator[Doc]:
         if self._cache is not None:
@@ -204,7 +207,7 @@ _warnings: list[str] = []
 def coding_start(codebook: Codebook | str, model: str, linear: LinearModel | None, cache: Path | None) -> None:
     """Make the coder of a worker process; the codebook as its JSON."""
     book = codebook if isinstance(codebook, Codebook) else Codebook.model_validate_json(codebook)
-    _own[:] = [Coder(book, model, linear, cache=cache, warn=_warnings.append, loaded=settle_memory)]
+    _own[:] = [Coder(book, model, linear, cache=cache, warn=_warnings.append, loaded=settle)]
 
 
 def the_coder() -> tuple[Coder, list[str]]:

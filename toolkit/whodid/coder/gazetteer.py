@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from whodid.codebook.model import Codebook
 from whodid.coder.given_names import GIVEN_NAMES
 from whodid.coder.parsed import Doc, Token
 from whodid.coder.patterns import lemma_of
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 Kind = Literal[
     "country",
@@ -126,26 +123,24 @@ _NONE: dict[str, list[_Named]] = {}
 class Gazetteer:
     """All words of a codebook's actor tables, found by their first tokens; longest match wins."""
 
-    def __init__(self, codebook: Codebook, nlp: Language, cities: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        names: Mapping[str, Sequence[Entry]],
+        cities: Iterable[tuple[str, str]],
+        tokens: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        """names: names_of(codebook). cities: names and countries. tokens: those of each name that is not simply its words."""
         # By the first word of a name: how many words such names have, longest first, and what each of them stands for.
         self._names: dict[str, tuple[list[int], dict[tuple[str, ...], tuple[Entry, ...]]]] = {}
         # By the first token and the second one ("" for nouns of one token).
         self._agents: dict[str, dict[str, list[_Named]]] = {}
-        names: dict[str, list[Entry]] = {}
-        for words, entry in _entries(codebook):
-            names.setdefault(words, []).append(entry)
-        for city, country in cities:
-            if city not in names:
-                names[city] = [Entry("city", country, city, country=country)]
-        exceptions = nlp.tokenizer.rules or {}
-        for words in names:
-            # Words of plain letters are tokens as they stand; asking the tokenizer takes most of a start.
-            parts = tuple(words.split(" "))
-            is_plain = words.isascii() and all(part.isalpha() and part not in exceptions for part in parts)
-            key = parts if is_plain else tuple(token.text for token in nlp.tokenizer(words))
+        places = {city: [Entry("city", code, city, country=code)] for city, code in cities if city not in names}
+        for words, entries in (*names.items(), *places.items()):
+            key = tokens[words] if words in tokens else tuple(words.split(" "))
             if key:
                 # Two spellings that are the same tokens: the first in the order of the tables counts.
-                self._names.setdefault(key[0], ([], {}))[1].setdefault(key, tuple(names[words]))
+                self._names.setdefault(key[0], ([], {}))[1].setdefault(key, tuple(entries))
         for agent in codebook.agents:
             for noun in _agent_forms(agent.noun):
                 entry = Entry("agent", agent.roles, agent.noun)
@@ -157,7 +152,7 @@ class Gazetteer:
         self.given_names = frozenset(
             name
             for name in (given | GIVEN_NAMES) - _TITLES
-            if len(name) > 2 and name not in names and name.lower() not in self.agent_nouns
+            if len(name) > 2 and name not in names and name not in places and name.lower() not in self.agent_nouns
         )
         self.given_titles = _NO_SURNAMES
         for lengths, entries_of in self._names.values():
@@ -247,6 +242,14 @@ def _file(table: dict[str, dict[str, list[_Named]]], key: tuple[str, ...], entri
 
 def _agent_forms(noun: str) -> set[str]:
     return {noun.lower()}
+
+
+def names_of(codebook: Codebook) -> dict[str, list[Entry]]:
+    """Each name of a codebook's actor tables, in their order, and what it stands for."""
+    names: dict[str, list[Entry]] = {}
+    for words, entry in _entries(codebook):
+        names.setdefault(words, []).append(entry)
+    return names
 
 
 def _entries(codebook: Codebook) -> Iterable[tuple[str, Entry]]:

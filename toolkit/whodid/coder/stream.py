@@ -27,6 +27,7 @@ from whodid.coder.versions import DEFAULT_MODEL, own_hash, parser_name
 from whodid.coder.workers import in_processes
 from whodid.events.files import check_ending
 from whodid.events.stream import piece_of, write_pieces
+from whodid.garbage import settle, settling
 
 # Articles that are coded, and written down, at once. Few articles make small chunks, so that all workers have some.
 _SMALL, _LARGE, _MANY = 16, 64, 4_096
@@ -137,9 +138,10 @@ def _coded(
     if scheduler is None and (workers == 1 or left == 1):
         book, model, linear, cache = arguments
         read = Codebook.model_validate_json(book) if isinstance(book, str) else book
-        coder = Coder(read, model, linear, cache=cache, warn=warn)
-        for chunk in chunks:
-            yield _code_chunk(coder, chunk)
+        with settling():
+            coder = Coder(read, model, linear, cache=cache, warn=warn, loaded=settle)
+            for chunk in chunks:
+                yield _code_chunk(coder, chunk)
         return
     said: set[str] = set()
     if scheduler is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -15,6 +14,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from whodid.errors import CoderError
+from whodid.garbage import settle, unsearched
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -58,8 +58,9 @@ def _begin(start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     # Ctrl-C reaches every process of a terminal; the first one says what happens then.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    start(*arguments)
-    settle_memory()
+    with unsearched():
+        start(*arguments)
+    settle()
 
 
 def _end_with_parent() -> None:
@@ -68,9 +69,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def settle_memory() -> None:
-    """Take what is loaded by now out of garbage collection: it stays until the process ends, and is large."""
-    gc.collect()
-    gc.freeze()
