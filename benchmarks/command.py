@@ -28,7 +28,7 @@ def run(*arguments: object) -> tuple[float, float, int]:
     """Wall seconds, CPU seconds and megabytes at most of `whodid` with some arguments."""
     start = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "-m", "whodid.cli.app", *map(str, arguments)],
+        [sys.executable, "-m", "whodid", *map(str, arguments)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

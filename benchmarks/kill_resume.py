@@ -98,7 +98,7 @@ def _stage(out: Path, expected: bytes) -> str:
 def _start(command: list[str], is_shell: bool) -> int:
     if is_shell:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen([sys.executable, "-m", "whodid.cli.app", *command], **quiet).pid
+        return subprocess.Popen([sys.executable, "-m", "whodid", *command], **quiet).pid
     child = os.fork()
     if child == 0:
         code = 1

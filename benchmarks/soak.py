@@ -56,7 +56,7 @@ class Stage:
 def run(name: str, begun: float, *arguments: object) -> Stage:
     """Run `whodid` with some arguments, and look at its memory until it ends. An exit code other than 0 ends the soak."""
     start = time.monotonic()
-    command = [sys.executable, "-m", "whodid.cli.app", *map(str, arguments)]
+    command = [sys.executable, "-m", "whodid", *map(str, arguments)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     watched = psutil.Process(process.pid)
     samples = []

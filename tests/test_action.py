@@ -31,7 +31,7 @@ def run_step(folder: Path, **given: str) -> subprocess.CompletedProcess[str]:
     """Run the action's own script as the runner does: inputs with their defaults, in a shell that stops at errors."""
     tools = folder / ".tools"
     tools.mkdir(exist_ok=True)
-    (tools / "whodid").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m whodid.cli.app "$@"\n', encoding="utf-8")
+    (tools / "whodid").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m whodid "$@"\n', encoding="utf-8")
     (tools / "whodid").chmod(0o755)
     inputs = {name: str(spec["default"]) for name, spec in ACTION["inputs"].items()} | given
     variables = {}

@@ -152,7 +152,7 @@ def test_the_python_blocks_of_the_readme_run(place: Path) -> None:
 def test_the_shell_blocks_of_the_readme_run(place: Path) -> None:
     tools = place / ".tools"
     tools.mkdir()
-    (tools / "whodid").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m whodid.cli.app "$@"\n', encoding="utf-8")
+    (tools / "whodid").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m whodid "$@"\n', encoding="utf-8")
     (tools / "whodid").chmod(0o755)
     environment = {
         **os.environ,

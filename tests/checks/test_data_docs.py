@@ -14,6 +14,7 @@ import pytest
 
 import whodid
 from event_samples import MakeEvents
+from missing import missing
 from whodid.checks.data_docs import PAGES, DataDocs, build_data_docs
 from whodid.codebook.model import Codebook
 from whodid.errors import EventTableError, OutputError
@@ -104,9 +105,9 @@ def browser() -> Iterator[Any]:
     """Headless Chromium that is offline. Without one the tests are skipped, and fail in CI."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI has no Chromium, in which the pages must be opened")
-        pytest.skip("there is no Chromium on this machine to open the pages in")
+        missing(
+            "no Chromium is installed, so the pages were not opened in a browser (Debian: apt-get install chromium)"
+        )
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -19,7 +19,7 @@ ARTICLE = "---\nid: a1\npublished: 2024-06-21\n---\nFrance condemned Russia on F
 
 def whodid(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run the command line as a program, as a shell does."""
-    python = [sys.executable, "-m", "whodid.cli.app"]
+    python = [sys.executable, "-m", "whodid"]
     paths = os.pathsep.join(str(Path(p).resolve()) for p in os.environ.get("PYTHONPATH", "").split(os.pathsep) if p)
     environment = {**os.environ, "PYTHONPATH": paths}
     return subprocess.run(

@@ -96,7 +96,7 @@ def test_validate_alone_checks_the_project_from_any_of_its_folders(
 
 
 def test_outside_of_a_project_validate_says_what_it_needs(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "whodid.cli.app", "validate"]
+    command = [sys.executable, "-m", "whodid", "validate"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=dict(os.environ))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (

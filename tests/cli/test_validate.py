@@ -119,7 +119,7 @@ def test_what_cannot_be_checked_gives_exit_code_2(events: Path, tmp_path: Path) 
 
 
 def test_the_command_line_says_on_stderr_why_it_could_not_check(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "whodid.cli.app", "validate", str(tmp_path / "absent"), "--format", "json"]
+    command = [sys.executable, "-m", "whodid", "validate", str(tmp_path / "absent"), "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stdout == ""

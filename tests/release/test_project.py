@@ -107,7 +107,7 @@ def test_the_checks_of_its_workflow_and_hooks_pass_in_a_shell(project: Path) -> 
     for hook in hooks:
         program, *arguments = hook["entry"].split()
         assert program == "whodid"
-        command = [sys.executable, "-m", "whodid.cli.app", *arguments]
+        command = [sys.executable, "-m", "whodid", *arguments]
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
 

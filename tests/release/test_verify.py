@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import whodid as wd
+from missing import missing
 from release.conftest import SAMPLE, VERSION, sum_again
 from whodid.release.checksums import SUMS_FILE, files_below, parse_sums
 from whodid.release.verify import NoRelease, verification_json, verification_text
@@ -39,7 +40,7 @@ def test_a_release_is_sound(dist: Path) -> None:
 
 def test_other_tools_accept_the_checksums(dist: Path) -> None:
     if shutil.which("sha256sum") is None:
-        pytest.skip("there is no sha256sum here")
+        missing("there is no sha256sum, so its verdict was not asked")
     done = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", SUMS_FILE], cwd=dist, capture_output=True)
     assert (done.returncode, done.stdout) == (0, b"")
 

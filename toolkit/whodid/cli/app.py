@@ -94,7 +94,3 @@ def main() -> None:
         if len(error.faults) > _SHOWN:
             typer.echo(f"whodid: and {len(error.faults) - _SHOWN} more faults", err=True)
         sys.exit(getattr(error, "exit_code", 1))
-
-
-if __name__ == "__main__":
-    main()
