@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 
 import pytest
@@ -16,6 +17,8 @@ from whodid.codebook.model import Codebook
 # The same cases in every run, however slow the machine is: what is new is looked for by scripts/fuzz.py, not in CI.
 settings.register_profile("whodid", deadline=None, derandomize=True)
 settings.load_profile("whodid")
+# A quarter of the suite's time went into searching for garbage through codebooks and parses that tests keep.
+gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

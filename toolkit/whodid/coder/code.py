@@ -63,12 +63,15 @@ class Coder:
         self._cache: ParseCache | None = None
         self._readings: ReadingCache | None = None
         if cache is not None:
-            wordings = Part(content_of_wordings(self.codebook), lambda: facts_of_wordings(self.codebook))
-            names = Part(content_of_names(self.codebook), lambda: facts_of_names(self._gazetteer))
-            folder = cache / readings_name(self._model, self._linear)
-            self._cache = ParseCache(cache / parser_name(self._model), lambda: self._nlp, self._warn)
             with unsearched():
-                self._readings = ReadingCache(folder, (wordings, names), self.name, self._warn)
+                self._open(cache)
+
+    def _open(self, cache: Path) -> None:
+        wordings = Part(content_of_wordings(self.codebook), lambda: facts_of_wordings(self.codebook))
+        names = Part(content_of_names(self.codebook), lambda: facts_of_names(self._gazetteer))
+        folder = cache / readings_name(self._model, self._linear)
+        self._cache = ParseCache(cache / parser_name(self._model), lambda: self._nlp, self._warn)
+        self._readings = ReadingCache(folder, (wordings, names), self.name, self._warn)
 
     @cached_property
     def _nlp(self) -> Language:
