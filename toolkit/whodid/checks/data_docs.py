@@ -14,7 +14,6 @@ from whodid.atomic import write_text
 from whodid.checks.expectations import Checked, check_expectations
 from whodid.codebook.model import Codebook
 from whodid.errors import OutputError
-from whodid.events.files import open_events
 from whodid.events.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -53,10 +52,9 @@ def write_data_docs(checked: Checked, events: Path, codebook: Codebook, out_dir:
     folder = Path(out_dir)
     if folder.exists() and not folder.is_dir():
         raise OutputError("The folder for the pages is a file.", fix="Give another.", path=folder, rule="cannot-write")
-    opened = open_events(events)
     facts = {
         "file": events.name,
-        "rows": 0 if opened.frame is None else len(opened.frame),
+        "rows": checked.rows,
         "codebook": codebook.label,
         "codebook_hash": codebook.hash[:16],
         "schema": SCHEMA_VERSION,

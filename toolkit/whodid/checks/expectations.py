@@ -66,10 +66,11 @@ def expectation_suite(codebook: Codebook, name: str = SUITE, *, with_derived: bo
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a checkpoint found: the suite that it ran, and the library's own result."""
+    """What a checkpoint found: the suite that it ran, the library's own result, and the number of rows."""
 
     suite: ExpectationSuite
     result: ExpectationSuiteValidationResult
+    rows: int
 
     @property
     def is_met(self) -> bool:
@@ -86,7 +87,7 @@ def run_expectations(frame: pd.DataFrame, codebook: Codebook) -> ExpectationSuit
 
     Runs in memory: nothing is written to disk, sent anywhere, or shown as a progress bar.
     """
-    return _checkpoint(frame.reset_index(drop=True), expectation_suite(codebook)).result
+    return _checkpoint(frame.reset_index(drop=True), expectation_suite(codebook))[1]
 
 
 def check_expectations(path: Path | str, codebook: Codebook) -> Checked:
@@ -95,11 +96,17 @@ def check_expectations(path: Path | str, codebook: Codebook) -> Checked:
     Raises EventTableError if the file cannot be read at all.
     """
     file = open_events(path)
-    if file.frame is None:
+    frame, place = file.frame, file.path
+    if frame is None:
         raise EventTableError.of(file.faults)
-    has_derived = any(column.name in file.frame.columns for column in DERIVED)
+    rows = len(frame)
+    has_derived = any(column.name in frame.columns for column in DERIVED)
     suite = expectation_suite(codebook, with_derived=has_derived)
-    return _checkpoint(Path(path) if file.path.suffix == ".parquet" else file.frame, suite)
+    if place.suffix != ".parquet":
+        return Checked(*_checkpoint(frame, suite), rows)
+    # The library reads the file itself: two tables at once are more than a large one leaves room for.
+    del file, frame
+    return Checked(*_checkpoint(Path(path), suite), rows)
 
 
 def export_suite(project: Path | str, codebook: Codebook, *, data: Path | str | None = None) -> list[str]:
@@ -154,7 +161,9 @@ def _project_root(given: Path) -> Path:
     raise UsageError("This is no Great Expectations project.", fix=fix, path=given, rule="no-project")
 
 
-def _checkpoint(events: pd.DataFrame | Path, suite: ExpectationSuite) -> Checked:
+def _checkpoint(
+    events: pd.DataFrame | Path, suite: ExpectationSuite
+) -> tuple[ExpectationSuite, ExpectationSuiteValidationResult]:
     """Run a suite on a frame or a Parquet file by a checkpoint that lives in memory only."""
     _refuse_telemetry()
     from great_expectations import Checkpoint, ValidationDefinition
@@ -186,7 +195,7 @@ def _checkpoint(events: pd.DataFrame | Path, suite: ExpectationSuite) -> Checked
         )
         run = checkpoint.run(batch_parameters=parameters)
         [result] = run.run_results.values()
-        return Checked(added, result)
+        return added, result
 
 
 def _refuse_telemetry() -> None:

@@ -123,20 +123,24 @@ def read_contents(
         if not report.is_valid:
             raise NotValid.of(report.errors)
         found = read_event_set(events)
-    enriched = release_order(enrich(found.frame, book))
-    released = day or _newest(enriched, Path(events))
     difference = None if before is None else compare(before, found, new_codebook=book)
+    frame = found.frame
+    # Of a large table there is room for a few copies, and each step makes one.
+    del found
+    frame = enrich(frame, book)
+    frame = release_order(frame)
+    released = day or _newest(frame, Path(events))
     history = "" if previous is None else _read(Path(previous) / CHANGELOG_FILE)
     return Contents(
         dataset=described,
         version=version,
         day=released,
         partition=partition,
-        events=enriched,
+        events=frame,
         codebook=book,
         codebook_files=dict(sorted(files.items())),
         validation=report,
-        changes=changelog(version, released, len(enriched), difference, history),
+        changes=changelog(version, released, len(frame), difference, history),
         previous_version=before.version if before else None,
         agreement=agreement,
     )

@@ -93,12 +93,17 @@ def read_event_set(path: Path | str) -> EventSet:
     if differing:
         raise ReleaseError.of(differing)
     frames = [_own(file) for file in opened]
+    metadata = opened[0].metadata if opened else {}
+    # Of a large table there is room for a few copies, and putting together and sorting make one each.
+    del opened
+    whole = pd.concat(frames, ignore_index=True) if len(frames) > 1 else (*frames, empty_table())[0]
+    frames.clear()
     package = package_of(start)
     return EventSet(
         start,
         tuple(forms[0] for forms in files),
-        sort_events(pd.concat(frames, ignore_index=True)) if frames else empty_table(),
-        opened[0].metadata if opened else {},
+        sort_events(whole),
+        metadata,
         str(package["version"]) if package and "version" in package else None,
     )
 
