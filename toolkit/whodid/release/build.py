@@ -12,7 +12,7 @@ import pandas as pd
 
 from whodid.articles.model import ArticleSet
 from whodid.atomic import replacing_folder
-from whodid.checks.validate import validate
+from whodid.checks.engine import validate
 from whodid.codebook.load import codebook_files, default_codebook_path, hash_files, load_codebook
 from whodid.codebook.project import DATASET_FILE, find_codebook
 from whodid.errors import ReleaseError
