@@ -179,6 +179,21 @@ def test_events_that_are_not_valid_are_not_released(make_events: MakeEvents, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["events.csv"]
 
 
+def test_a_large_table_is_checked_by_sql_and_judged_alike(
+    make_events: MakeEvents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, action in (("good", "112"), ("bad", "999")):
+        write_events(make_events(action=action), tmp_path / f"{name}.parquet")
+    in_memory = read_contents(tmp_path / "good.parquet", "0.1.0", dataset=PLAIN)
+    monkeypatch.setattr("whodid.checks.engine.MOST_ROWS_IN_MEMORY", 0)
+    monkeypatch.setattr("whodid.checks.engine.validate_frames", None)
+    by_sql = read_contents(tmp_path / "good.parquet", "0.1.0", dataset=PLAIN)
+    pd.testing.assert_frame_equal(by_sql.events, in_memory.events)
+    with pytest.raises(NotValid) as caught:
+        read_contents(tmp_path / "bad.parquet", "0.1.0", dataset=PLAIN)
+    assert [fault.rule for fault in caught.value.faults] == ["unknown-action"]
+
+
 def test_words_that_are_not_in_the_article_stop_a_release(
     make_events: MakeEvents, article: Article, tmp_path: Path
 ) -> None:
