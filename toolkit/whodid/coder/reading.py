@@ -10,7 +10,8 @@ from whodid.articles.model import Article
 from whodid.coder.actions import Action, ActionFinder
 from whodid.coder.actors import Resolved, Resolver, Unresolved
 from whodid.coder.choice import Choice, choose
-from whodid.coder.dates import When, dateline, resolve_dates
+from whodid.coder.dateline import dateline
+from whodid.coder.dates import When, resolve_dates
 from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.linear import LinearModel
 from whodid.coder.modality import is_speech
