@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from whodid.coder.clauses import expand
 from whodid.coder.gazetteer import Entry, Gazetteer, Hit
 from whodid.coder.memory import Memory
 from whodid.coder.parsed import Doc, Span, Token
-from whodid.coder.participants import expand
 
 _PLACE_KINDS = {"country", "adjective", "demonym", "capital", "city", "government"}
 _NAMED_KINDS = {"country", "government", "body", "organisation", "group", "leader", "capital", "demonym"}

@@ -10,6 +10,7 @@ from whodid.articles.model import Article
 from whodid.coder.actions import Action, ActionFinder
 from whodid.coder.actors import Resolved, Resolver, Unresolved
 from whodid.coder.choice import Choice, choose
+from whodid.coder.clauses import is_purpose, verb_of
 from whodid.coder.dateline import dateline
 from whodid.coder.dates import When, resolve_dates
 from whodid.coder.gazetteer import Gazetteer
@@ -330,9 +331,9 @@ def _where(action: Action, resolver: Resolver, known: set[int]) -> list[_Side]:
     """
     if action.code[:2] not in _DONE_SOMEWHERE:
         return []
-    clause = _verb_of(action.head)
+    clause = verb_of(action.head)
     place = _place_in(clause, action.head.i, action, resolver, known)
-    while place is None and clause.dep_ in {"advcl", "xcomp"} and clause.head.pos_ == "VERB" and _aims(clause):
+    while place is None and clause.dep_ in {"advcl", "xcomp"} and clause.head.pos_ == "VERB" and is_purpose(clause):
         # "Waded ashore in Somalia to guard convoys": the place stands with what was done for that end.
         clause = clause.head
         place = _place_in(clause, clause.i, action, resolver, known)
@@ -360,10 +361,6 @@ def _place_in(clause: Token, first: int, action: Action, resolver: Resolver, kno
             why = f"no target is named; it was done in {resolver.doc.between(start, end)!r}, {country}"
             return _Side(country, start, max(end, token.i + 1), why, 6, "where")
     return None
-
-
-def _aims(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _is_elsewhere(token: Token, clause: Token) -> bool:
@@ -537,7 +534,7 @@ def _clause_distance(when: When, head: Token, sentence: Span) -> int:
     if span is None:
         return 2
     inside = set(range(span.start, span.end))
-    clause = _verb_of(head)
+    clause = verb_of(head)
     anchor = span.root
     while anchor.i in inside or anchor.pos_ not in {"VERB", "AUX"}:
         if anchor.i == head.i:
@@ -557,12 +554,6 @@ def _clause_distance(when: When, head: Token, sentence: Span) -> int:
             return 2
         step = step.head
     return 1
-
-
-def _verb_of(token: Token) -> Token:
-    while token.pos_ not in {"VERB", "AUX"} and token.head != token:
-        token = token.head
-    return token
 
 
 def _confidence(action: Action, actor: _Side, target: _Side) -> float:
