@@ -688,3 +688,17 @@ def _home(countries: Counter[str]) -> str | None:
     if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+_NAMING = frozenset({"nsubj", "nsubjpass", "pobj"})
+
+
+def note_subjects(sentence: Span, resolver: Resolver) -> None:
+    """Resolve the subjects of a sentence first: later clauses refer back to them by pronoun."""
+    for token in sentence:
+        if token.dep_ in _NAMING and token.pos_ in {"PROPN", "NOUN"}:
+            if token.dep_ == "pobj" and token.head.dep_ != "agent":
+                continue
+            found = resolver.resolve(token)
+            if not isinstance(found, Unresolved):
+                resolver.memory.note_subject(token, found[0].code, resolver.country_at(token) is not None)
