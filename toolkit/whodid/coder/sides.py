@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from whodid.coder.actions import Action
-from whodid.coder.actors import Resolved, Resolver, Unresolved
+from whodid.coder.actors import Resolver
 from whodid.coder.modality import is_speech
 from whodid.coder.parsed import Doc, Token
 from whodid.coder.participants import Participant
+from whodid.coder.phrases import Resolved, Unresolved
 
 CONFLICT = frozenset({"14", "17", "18", "19", "20"})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from whodid.coder.actions import Action
+from whodid.coder.actor_things import is_thing
 from whodid.coder.actors import Resolver
 from whodid.coder.clauses import is_purpose, verb_of
 from whodid.coder.parsed import Token
@@ -42,7 +43,7 @@ def _place_in(clause: Token, first: int, action: Action, resolver: Resolver, kno
         if country:
             own = {word.i for word in action.words}
             things = [p.token for p in action.targets if p.rank <= 1 and p.token.i not in own]
-            thing = next((t for t in things if resolver.is_thing(t)), place)
+            thing = next((t for t in things if is_thing(t)), place)
             start, end = resolver.phrase(thing)
             if thing != place:
                 why = f"{resolver.doc.between(start, end)!r} lies in {token.text!r}, {country}"
