@@ -24,7 +24,7 @@ from whodid.coder.code import Coder
 from whodid.coder.parse import BATCH, load_model, parse_texts
 from whodid.coder.parse_cache import ParseCache
 from whodid.coder.plain_text import readable
-from whodid.coder.reading import read_article
+from whodid.coder.reader import read_article
 from whodid.coder.versions import DEFAULT_MODEL, parser_name
 from whodid.garbage import settle
 

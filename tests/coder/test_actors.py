@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from whodid.codebook.model import Codebook
-from whodid.coder.actors import Resolver, Unresolved, compose
+from whodid.coder.actors import Resolver
+from whodid.coder.composed_codes import compose
 from whodid.coder.parse import load_model, parse_texts
 from whodid.coder.parsed import Doc
+from whodid.coder.phrases import Unresolved
 from whodid.coder.spelling import load_gazetteer
 
 DAY = date(2024, 6, 21)

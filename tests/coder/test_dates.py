@@ -9,7 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from whodid.coder.dates import dateline, easter, resolve_dates
+from whodid.coder.date_arithmetic import easter
+from whodid.coder.dateline import dateline
+from whodid.coder.dates import resolve_dates
 
 FRIDAY = date(2024, 6, 21)
 

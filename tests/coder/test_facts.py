@@ -16,7 +16,8 @@ from whodid.coder.code import CODER, default_coder
 from whodid.coder.facts import Fact, Facts, Vocabulary, Words, facts_of_wordings, hash_of, words_of
 from whodid.coder.parse import load_model, parse_texts
 from whodid.coder.patterns import PatternIndex
-from whodid.coder.reading import Reading, read_article
+from whodid.coder.reader import read_article
+from whodid.coder.reading import Reading
 
 ARTICLES = list(wd.read_articles(Path(__file__).resolve().parents[2] / "data" / "raw"))[:12]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from hand_parse import parse, word
+from whodid.coder.acting import actors_of, owners, patients_of_passive
+from whodid.coder.affected import noun_targets, targets_of
+from whodid.coder.clauses import is_passive
 from whodid.coder.parsed import Token
-from whodid.coder.participants import actors_of, is_passive, noun_targets, owners, patients_of_passive, targets_of
 
 ACTIVE = """
     Russia   NNP nsubj attacked

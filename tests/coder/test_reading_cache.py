@@ -23,7 +23,7 @@ from whodid.coder.decide import shipped_linear
 from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.parse import load_model, parse_texts
 from whodid.coder.parsed import Doc
-from whodid.coder.reading import read_article
+from whodid.coder.reader import read_article
 from whodid.coder.reading_cache import ReadingCache
 from whodid.coder.spelling import load_gazetteer
 

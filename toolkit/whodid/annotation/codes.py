@@ -10,7 +10,7 @@ from datetime import date
 from whodid.codebook.actor_codes import ActorCodes, ActorParts, groups
 from whodid.codebook.look_up import ActionSearch, nearest_codes
 from whodid.codebook.model import Codebook
-from whodid.coder.actors import compose
+from whodid.coder.composed_codes import compose
 from whodid.coder.explain_json import ActorLabels
 
 LIMIT = 8

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from whodid.annotation.sentences import Sentence, numbered
 from whodid.articles.model import Article
-from whodid.coder.dates import When, dateline, resolve_dates
+from whodid.coder.dateline import dateline
+from whodid.coder.dates import When, resolve_dates
 
 # A possessive ending is a word of its own, so that "South Korea" can be marked in "South Korea's envoy"; so are the
 # parts of "Russian-backed".

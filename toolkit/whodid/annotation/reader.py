@@ -12,10 +12,10 @@ from whodid.annotation.passage import Passage, lay_out
 from whodid.annotation.session import Span
 from whodid.articles.model import Article
 from whodid.codebook.model import Codebook
-from whodid.coder.actors import Resolver, Unresolved
+from whodid.coder.actors import Resolver, note_subjects
 from whodid.coder.linear import LinearModel
 from whodid.coder.parse import DEFAULT_MODEL, LONGEST_TEXT, load_model, parse_texts, sentences
-from whodid.coder.reading import note_subjects
+from whodid.coder.phrases import Unresolved
 from whodid.coder.spelling import load_gazetteer
 from whodid.coder.suggest import Request, Suggester
 from whodid.errors import ArticleError

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from whodid.codebook.model import Codebook
 from whodid.codebook.wording import NOTHING
+from whodid.coder.acting import actors_of, owners
+from whodid.coder.affected import noun_targets, targets_of
 from whodid.coder.composition import CompositionTable, Operators, governor
 from whodid.coder.modality import Modality, is_speech, modality
 from whodid.coder.parsed import Span, Token
-from whodid.coder.participants import Participant, actors_of, noun_targets, owners, targets_of
+from whodid.coder.participants import Participant
 from whodid.coder.patterns import Match, PatternIndex
 
 # An operator applies to what is close below it; a chain longer than this is not a reading but a parse error.

@@ -18,7 +18,8 @@ from whodid.coder.gazetteer import Gazetteer
 from whodid.coder.linear import LinearModel
 from whodid.coder.parse_cache import ParseCache
 from whodid.coder.parsed import Doc
-from whodid.coder.reading import Reading, Skipped, read_article
+from whodid.coder.reader import read_article
+from whodid.coder.reading import Reading, Skipped
 from whodid.coder.reading_cache import Part, Read, ReadingCache, content_of_names, content_of_wordings, readings_name
 from whodid.coder.spelling import load_gazetteer
 from whodid.coder.versions import DEFAULT_MODEL, LONGEST_TEXT, parser_name

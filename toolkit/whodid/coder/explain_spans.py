@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from whodid.articles.model import Article
-from whodid.coder.dates import When, dateline, resolve_dates
+from whodid.coder.dateline import dateline
+from whodid.coder.dates import When, resolve_dates
 from whodid.coder.plain_text import readable
 from whodid.coder.reading import Trace
 

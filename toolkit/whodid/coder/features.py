@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from whodid.coder.clauses import is_passive
 from whodid.coder.modality import modality
 from whodid.coder.parsed import Token
-from whodid.coder.participants import is_passive
 from whodid.coder.patterns import lemma_of
 from whodid.coder.relation import Candidate, Relation
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from whodid.coder.parsed import Span, Token
 from whodid.coder.patterns import lemma_of
 
+# Words that stand for somebody named elsewhere.
+PRONOUNS = {"it", "he", "she", "they", "him", "her", "them", "its", "his", "their", "who", "which", "that", "whose"}
 _PERSONAL = {"he", "she", "him", "her", "his"}
 _PLURAL = {"they", "them", "their"}
 _POSSESSIVE = {"its", "their", "his", "her"}

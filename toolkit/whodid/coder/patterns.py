@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from whodid.codebook.wording import NOTHING, Pattern
+from whodid.coder.acting import actors_of, owners
 from whodid.coder.parsed import Token, kept
-from whodid.coder.participants import actors_of, owners
 
 # How far below its head a pattern's words may stand, and through which relations the search goes on.
 _DEEPEST = 4

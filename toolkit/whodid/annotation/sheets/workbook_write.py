@@ -26,7 +26,7 @@ from whodid.annotation.sheets.plan import SheetPlan
 from whodid.annotation.sheets.workbook_read import CODING, FURTHER
 from whodid.annotation.sheets.xml_text import escaped
 from whodid.codebook.model import Codebook
-from whodid.coder.actors import compose
+from whodid.coder.composed_codes import compose
 from whodid.coder.explain_json import ActorLabels
 from whodid.formulas import is_formula
 
