@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -117,3 +118,10 @@ def test_public_names_are_listed_and_unknown_ones_are_refused() -> None:
     assert set(whodid.__all__) == {*whodid._HOME, "__version__"}
     assert set(whodid.__all__) <= set(dir(whodid))
     assert not hasattr(whodid, "no_such_name")
+
+
+def test_the_map_of_the_coder_names_each_of_its_modules_once() -> None:
+    document = import_module("whodid.coder").__doc__ or ""
+    modules = {path.stem for path in (PACKAGE / "coder").glob("*.py")} - {"__init__"}
+    named = re.findall(r"`(\w+)`", document)
+    assert sorted(named) == sorted(modules)
