@@ -82,7 +82,7 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/validate.py 1000000
 	$(BIN)/python benchmarks/aggregate.py
 
-# Kill `whodid code` at a hundred random moments and compare what it writes after --resume: about a quarter of an hour.
+# Kill `whodid code` at a hundred random moments and compare what it writes after --resume: two minutes.
 kill-resume: $(DEV)
 	$(BIN)/python benchmarks/kill_resume.py --rounds 100
 
@@ -90,7 +90,7 @@ kill-resume: $(DEV)
 fuzz: $(DEV)
 	$(BIN)/python scripts/fuzz.py --seconds 600
 
-# A million articles through code, validate, summarize and release; memory over time goes to docs/soak.png. Nearly an hour.
+# A million articles through code, validate, summarize and release; memory over time goes to docs/soak.png. Some twenty minutes.
 soak: $(DEV)
 	$(BIN)/python benchmarks/soak.py --plot docs/soak.png
 
