@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from whodid.summary import figures
+from whodid.summary import calendar_figure
 from whodid.summary.coverage import coverage
 
 
@@ -34,20 +34,20 @@ def test_the_longer_the_span_the_longer_the_cells(last: date, cell: str, cells: 
 def test_the_longest_gap_is_found_with_its_first_cell() -> None:
     found = coverage(dates(date(2024, 1, 1), date(2024, 1, 3), date(2024, 1, 3), date(2024, 1, 10), date(2024, 1, 13)))
     assert (found.empty, found.longest_gap, str(found.gap_start.date())) == (9, 6, "2024-01-04")
-    assert figures._gaps(found) == "9 of 13 days have no event; the longest gap is 6 days, from 4 Jan 2024."
+    assert calendar_figure.gaps(found) == "9 of 13 days have no event; the longest gap is 6 days, from 4 Jan 2024."
 
 
 def test_no_gap_is_said_too() -> None:
     found = coverage(dates(date(2024, 1, 1), date(2024, 1, 2)))
     assert (found.empty, found.gap_start) == (0, None)
-    assert figures._gaps(found) == "Every day from the first event to the last has events."
+    assert calendar_figure.gaps(found) == "Every day from the first event to the last has events."
 
 
 @pytest.mark.parametrize("width", [292.0, 660.0])
 @pytest.mark.parametrize("last", [date(2024, 12, 31), date(2050, 5, 5), date(2190, 5, 5)])
 def test_every_cell_is_inside_of_the_drawing(width: float, last: date) -> None:
     found = coverage(dates(date(2023, 12, 30), last))
-    blocks = figures._calendar_blocks(found, width)
+    blocks = calendar_figure.calendar_blocks(found, width)
     cells = [cell for block in blocks for cell in block.cells]
     assert sorted(place for *_, place in cells) == list(range(len(found.counts)))
     assert all(x >= 0 and x + size <= width + 0.01 for x, _, size, _, _ in cells)
@@ -56,5 +56,5 @@ def test_every_cell_is_inside_of_the_drawing(width: float, last: date) -> None:
 
 def test_a_year_of_days_is_one_row_of_weeks_on_a_wide_page_and_two_on_a_narrow_one() -> None:
     found = coverage(dates(date(2024, 1, 1), date(2024, 12, 31)))
-    assert len(figures._calendar_blocks(found, 660.0)) == 1
-    assert len(figures._calendar_blocks(found, 292.0)) == 2
+    assert len(calendar_figure.calendar_blocks(found, 660.0)) == 1
+    assert len(calendar_figure.calendar_blocks(found, 292.0)) == 2

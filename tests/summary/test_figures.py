@@ -16,6 +16,7 @@ from whodid.events.enrich import enrich
 from whodid.summary import figures, tables
 from whodid.summary.drawing import Page, own_style, to_png, to_svg, wrap
 from whodid.summary.periods import all_periods, fitting_unit
+from whodid.summary.time_axis import time_ticks
 
 
 def days(first: str, count: int, unit: str) -> list[pd.Timestamp]:
@@ -68,23 +69,23 @@ def test_no_words_of_a_figure_cross_its_edge_or_another_word(make_events, codebo
 
 
 def test_one_month_is_named_by_day_and_its_month_once():
-    ticks = figures.time_ticks(days("2024-06-02", 27, "D"), "day", 10.0)
+    ticks = time_ticks(days("2024-06-02", 27, "D"), "day", 10.0)
     assert [upper for _, upper, _ in ticks][:3] == ["2", "4", "6"]
     assert [lower for *_, lower in ticks if lower] == ["Jun 2024"]
 
 
 def test_a_year_of_months_names_each_new_year():
-    ticks = figures.time_ticks(days("2023-11-01", 4, "MS"), "month", 40.0)
+    ticks = time_ticks(days("2023-11-01", 4, "MS"), "month", 40.0)
     assert ticks == [(0, "Nov", "2023"), (1, "Dec", ""), (2, "Jan", "2024"), (3, "Feb", "")]
 
 
 def test_many_months_are_named_by_their_januaries():
-    ticks = figures.time_ticks(days("2018-03-01", 76, "MS"), "month", 3.5)
+    ticks = time_ticks(days("2018-03-01", 76, "MS"), "month", 3.5)
     assert [upper for _, upper, _ in ticks] == ["2019", "2020", "2021", "2022", "2023", "2024"]
 
 
 def test_forty_years_are_named_in_round_steps():
-    ticks = figures.time_ticks(days("1983-01-01", 42, "YS"), "year", 7.0)
+    ticks = time_ticks(days("1983-01-01", 42, "YS"), "year", 7.0)
     assert [upper for _, upper, _ in ticks] == [str(year) for year in range(1985, 2025, 5)]
 
 

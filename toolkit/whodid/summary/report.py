@@ -22,6 +22,7 @@ from whodid.events.shape import validate_shape
 from whodid.events.table import sort_events
 from whodid.formulas import shown
 from whodid.summary import figures, tables
+from whodid.summary.calendar_figure import calendar
 from whodid.summary.code_tree import code_tree
 from whodid.summary.coverage import coverage
 from whodid.summary.drawing import Page, palette, to_png, to_svg
@@ -199,7 +200,7 @@ def _figures(frame: pd.DataFrame, codebook: Codebook) -> list[_Figure]:
                 "Calendar of coverage",
                 f"A cell for each {days.cell}: the darker, the more events.",
                 True,
-                lambda width, title: figures.calendar(days, width, title),
+                lambda width, title: calendar(days, width, title),
             )
         )
     if scores["n"].any():
