@@ -26,7 +26,8 @@ import pyarrow.parquet as pq
 
 from generate import write_generated
 from whodid.checks.engine import validate
-from whodid.checks.sql.scan import Against, FileScan, open_source
+from whodid.checks.sql.scan import Against, FileScan
+from whodid.checks.sql.source import open_source
 from whodid.checks.sql.twins import duplicate_ids
 from whodid.checks.sql.validate import opened, validate_parquet
 from whodid.codebook.load import load_codebook

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 
 from whodid.articles.model import ArticleSet
 from whodid.checks.identity import identity_faults
-from whodid.checks.membership import membership_faults
 from whodid.checks.offsets import SIDES, article_faults, span_faults
 from whodid.checks.rules import OF_THE_FILE, RULES, Level
 from whodid.checks.sql.rules import (
@@ -29,46 +27,28 @@ from whodid.checks.sql.rules import (
     header_row,
     id_rules,
     is_code,
-    literal,
-    lossy,
     quoted,
     row_rules,
     suspect_text,
-    typed,
 )
+from whodid.checks.sql.source import Source, one_row, open_source, without_lossy
+from whodid.checks.sql.values import OF_ACTION, SIDE_CODES, TEXTS, Broken, broken_by, derived_values, place_of_derived
 from whodid.checks.text import column_order_faults, row_order_fault, text_faults
 from whodid.checks.validate import file_faults, level_of, one_cause_each, with_nearest
 from whodid.checks.versions import codebook_faults, schema_version_faults
 from whodid.codebook.model import Codebook
 from whodid.errors import EventTableError, Fault
-from whodid.events.enrich import enrich
-from whodid.events.files import EventFile, damaged, metadata_of, parquet_schema, schema_faults
+from whodid.events.files import EventFile, damaged, metadata_of
 from whodid.events.schema import BY_NAME, COLUMNS, DERIVED
 from whodid.events.shape import shape_faults
-from whodid.events.table import SORT_KEYS, from_arrow, plain_type, sort_keys
+from whodid.events.table import from_arrow
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 LISTED = 1000
 _BATCH = 10_000
-_OF_ACTION = ("root", "action_label", "quad_class", "goldstein", "plover_event", "plover_mode", "plover_context")
 _TOLERANCE = "1e-6"
-_TEXTS = frozenset(
-    {
-        "actor",
-        "action",
-        "target",
-        "actor_text",
-        "action_text",
-        "target_text",
-        "article_id",
-        "publisher",
-        "coder",
-        "note",
-    }
-)
-_SIDES = frozenset({"actor", "action", "target"})
 _WITH_ARTICLES = frozenset({"article_id", "coder", "sentence", "published", "publisher"}) | {
     f"{side}_{part}" for side in SIDES for part in ("text", "start", "end")
 }
@@ -88,19 +68,6 @@ class Against:
     today: date | None = None
     levels: frozenset[Level] = frozenset(Level)
     listed: int = LISTED
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The readable columns of a file as something that stands behind FROM, each with its type in the schema.
-
-    keys: the columns by which its rows should be sorted.
-    """
-
-    path: Path
-    columns: tuple[str, ...]
-    sql: str
-    keys: tuple[str, ...] = SORT_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +92,13 @@ class Scanned:
         return replace(self, path=path, source=source, findings=findings)
 
 
-def open_source(path: Path) -> tuple[Source, pa.Schema, list[Fault]]:
-    """A file to scan, its schema, and the faults that its columns' names and types have.
-
-    Raises EventTableError if the file cannot be read at all.
-    """
-    schema = parquet_schema(path)
-    faults, readable = schema_faults(path, schema)
-    return _source(path, schema, readable), schema, [replace(fault, path=path) for fault in faults]
-
-
 def scan(path: Path, against: Against, connection: DuckDBPyConnection) -> Scanned:
     """Every check that needs no other row; a file that cannot be read is a finding."""
     import duckdb
 
     try:
         source, schema, faults = open_source(path)
-        source, more = _without_lossy(source, schema, connection)
+        source, more = without_lossy(source, schema, connection)
         more += [replace(fault, path=path) for fault in _of_head(source, schema, against)]
         scanning = FileScan(source, against, connection)
         scanning.check_rows()
@@ -175,35 +132,6 @@ def _of_head(source: Source, schema: pa.Schema, against: Against) -> list[Fault]
     return [*faults, *codebook_faults(about, against.codebook)]
 
 
-def _source(path: Path, schema: pa.Schema, columns: Iterable[str]) -> Source:
-    names = tuple(columns)
-    cells = [f"{typed(name, schema.field(name).type)} AS {quoted(name)}" for name in names]
-    inside = ", ".join([*cells, "file_row_number AS row_number"])
-    return Source(path, names, f"(SELECT {inside} FROM {_parquet(path)})", sort_keys(metadata_of(schema)))
-
-
-def _parquet(path: Path) -> str:
-    return f"read_parquet({literal(str(path))}, file_row_number = true, hive_partitioning = false)"
-
-
-def _without_lossy(source: Source, schema: pa.Schema, connection: DuckDBPyConnection) -> tuple[Source, list[Fault]]:
-    """The source without columns of another type in which some value does not fit the schema's."""
-    found = {name: lossy(name, schema.field(name).type) for name in source.columns}
-    rules = [Rule("wrong-type", name, condition) for name, condition in found.items() if condition]
-    if not rules:
-        return source, []
-    _, *counts = one_row(connection, counting(rules, _parquet(source.path)))
-    faults = []
-    for rule, count in zip(rules, counts, strict=True):
-        if count:
-            wanted = plain_type(BY_NAME[rule.column].arrow)
-            message = f"{count:,} values cannot be read as {wanted}."
-            fix = f"Convert the column from {schema.field(rule.column).type} to {wanted}."
-            faults.append(Fault("wrong-type", message, fix, source.path, None, None, rule.column))
-    broken = {fault.column for fault in faults}
-    return _source(source.path, schema, [name for name in source.columns if name not in broken]), faults
-
-
 class FileScan:
     """The scan of one file, step by step: each adds to the totals and to the conditions under which rows are listed."""
 
@@ -223,7 +151,7 @@ class FileScan:
         rules = row_rules(columns, against.today) if Level.rows in against.levels else []
         # Words in the wrong place hide that they have another length: both are then looked at together.
         rules = [rule for rule in rules if not (self.looks_at_articles and rule.name == "span-length")]
-        texts = [name for name in columns if name in _TEXTS and not is_code(BY_NAME[name])]
+        texts = [name for name in columns if name in TEXTS and not is_code(BY_NAME[name])]
         suspects = [Rule("", name, suspect_text(name)) for name in texts if Level.rows in against.levels]
         found = self._count_all(rules, suspects)
         for name in columns:
@@ -272,7 +200,7 @@ class FileScan:
 
         A row that is a header (rule header-again) has no other findings; if there is one, the others are counted anew.
         """
-        header = [Rule("header-again", "actor", header_row())] if set(self.source.columns) >= _SIDES else []
+        header = [Rule("header-again", "actor", header_row())] if set(self.source.columns) >= SIDE_CODES else []
         rows, *counts = one_row(self.connection, counting([*header, *rules, *suspects], self.source.sql))
         self.row_count = int(rows)
         headers = counts.pop(0) if header else 0
@@ -289,14 +217,15 @@ class FileScan:
     def _codes(self, name: str) -> None:
         """The rules of a column of codes, asked of each distinct value, in Python: one regular expression, one codebook."""
         column, cell = BY_NAME[name], quoted(name)
-        is_asked = name in _SIDES
-        if not (is_asked or name in _TEXTS or column.pattern or column.allowed or not column.is_nullable):
+        is_asked = name in SIDE_CODES
+        if not (is_asked or name in TEXTS or column.pattern or column.allowed or not column.is_nullable):
             return
         known: list[str] = []
-        broken = _Broken(name, self.against.listed)
+        broken = Broken(name, self.against.listed)
         query = f"SELECT {cell}, count(*) FROM {self.source.sql} GROUP BY ALL"
         for batch in _batches(self.connection, query):
-            verdicts = _verdicts(name, [value for value, _ in batch if value is not None], self.against)
+            values = [value for value, _ in batch if value is not None]
+            verdicts = broken_by(name, values, self.against.codebook, self.against.levels)
             for value, count in batch:
                 if value is None:
                     if not column.is_nullable and Level.rows in self.against.levels:
@@ -312,16 +241,17 @@ class FileScan:
 
     def _texts(self, name: str) -> None:
         """The rules of checks/text.py, asked of each text that may break one."""
-        broken = _Broken(name, self.against.listed)
+        broken = Broken(name, self.against.listed)
         query = f"SELECT {quoted(name)}, count(*) FROM {self.source.sql} WHERE {suspect_text(name)} GROUP BY ALL"
         for batch in _batches(self.connection, query):
-            verdicts = _verdicts(name, [value for value, _ in batch if value is not None], self.against)
+            values = [value for value, _ in batch if value is not None]
+            verdicts = broken_by(name, values, self.against.codebook, self.against.levels)
             for value, count in batch:
                 for rule in verdicts.get(value or "", ()):
                     broken.add(rule, value, count)
         self._add_broken(broken)
 
-    def _add_broken(self, broken: _Broken) -> None:
+    def _add_broken(self, broken: Broken) -> None:
         for rule, count in broken.counts.items():
             self._add(Rule(rule, broken.name, broken.condition(rule)), count, self.source.sql)
 
@@ -388,8 +318,10 @@ class FileScan:
         codebook = self.against.codebook
         actions = sorted(set(self.known["action"]) & set(codebook.actions))
         actors = sorted({*self.known["actor"], *self.known["target"]})
-        self.connection.register("made_actions", _made("action", actions, _OF_ACTION, codebook))
-        self.connection.register("made_actors", _made("actor", actors, ("actor_country", "actor_role"), codebook))
+        self.connection.register("made_actions", derived_values("action", actions, OF_ACTION, codebook))
+        self.connection.register(
+            "made_actors", derived_values("actor", actors, ("actor_country", "actor_role"), codebook)
+        )
         joined = (
             f"{self.source.sql} AS event JOIN made_actions AS act ON event.action = act.code "
             "LEFT JOIN made_actors AS who ON event.actor = who.code "
@@ -397,7 +329,7 @@ class FileScan:
         )
         rules = []
         for column in stored:
-            made = _place_of(column.name)
+            made = place_of_derived(column.name)
             is_number = pa.types.is_floating(column.arrow)
             cell = f"event.{quoted(column.name)}"
             differs = f"abs({cell} - {made}) >= {_TOLERANCE}" if is_number else f"{cell} <> {made}"
@@ -438,50 +370,6 @@ class FileScan:
         return [f for f in kept if f.row is not None and level_of(f) in levels and f.rule not in said]
 
 
-class _Broken:
-    """The rules that values of a column break: in how many rows, and the first of these values."""
-
-    def __init__(self, name: str, most: int) -> None:
-        self.name, self._most = name, most
-        self.counts: dict[str, int] = {}
-        self._values: dict[str, list[str]] = {}
-
-    def add(self, rule: str, value: str | None, count: int) -> None:
-        self.counts[rule] = self.counts.get(rule, 0) + count
-        values = self._values.setdefault(rule, [])
-        if value is not None and len(values) < self._most:
-            values.append(value)
-
-    def condition(self, rule: str) -> str:
-        """The rows with one of these values."""
-        if rule == "null":
-            return f"{quoted(self.name)} IS NULL"
-        return f"{quoted(self.name)} IN ({', '.join(map(literal, self._values[rule]))})"
-
-
-def _verdicts(name: str, values: list[str], against: Against) -> dict[str, list[str]]:
-    """The rules that each value of a column breaks; values that break none are not in it."""
-    column, levels = BY_NAME[name], against.levels
-    faults: list[Fault] = []
-    if name in _SIDES and Level.codebook in levels:
-        asked = "action" if name == "action" else "actor"
-        frame = pd.DataFrame({asked: values}, dtype="str")
-        faults += [replace(fault, column=name) for fault in membership_faults(frame, against.codebook)]
-    if name in _TEXTS and Level.rows in levels:
-        faults += text_faults(pd.DataFrame({name: values}, dtype="str"))
-    if is_code(column) and Level.rows in levels:
-        rule = f"bad-{name.replace('_', '-')}"
-        for row, value in enumerate(values):
-            is_formed = column.pattern is None or re.fullmatch(column.pattern, value) is not None
-            if not is_formed or (column.allowed is not None and value not in column.allowed):
-                faults.append(Fault(rule, "", row=row, column=name))
-    broken: dict[str, list[str]] = {}
-    for fault in one_cause_each(faults):
-        if fault.row is not None:
-            broken.setdefault(values[fault.row], []).append(fault.rule)
-    return broken
-
-
 def _whole_articles(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     """Rows in the order of their articles, in tables that end where an article ends."""
     waiting: list[pa.RecordBatch] = []
@@ -499,36 +387,7 @@ def _whole_articles(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
         yield pa.Table.from_batches(waiting)
 
 
-def _made(asked: str, codes: list[str], names: tuple[str, ...], codebook: Codebook) -> pa.Table:
-    """The derived values of some codes, as a table with the code beside them."""
-    blank = {"actor": "KOR", "action": "010", "target": "KOR"}
-    frame = pd.DataFrame({name: codes if name == asked else [code] * len(codes) for name, code in blank.items()})
-    made = enrich(frame.astype("str"), codebook)
-    arrays = [pa.array(made[name], plain_type(BY_NAME[name].arrow), from_pandas=True) for name in names]
-    return pa.table([pa.array(codes, pa.string()), *arrays], names=["code", *names])
-
-
-def _place_of(name: str) -> str:
-    """Where the value made anew stands in the join."""
-    if name in _OF_ACTION:
-        return f"act.{quoted(name)}"
-    side, _, part = name.partition("_")
-    return f"{'who' if side == 'actor' else 'whom'}.{quoted(f'actor_{part}')}"
-
-
-def one_row(connection: DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    """The row of a query that has one."""
-    (row,) = connection.execute(query).fetchall()
-    return tuple(row)
-
-
 def _batches(connection: DuckDBPyConnection, query: str) -> Iterator[list[tuple[str | None, int]]]:
     result = connection.execute(query)
     while batch := result.fetchmany(_BATCH):
         yield batch
-
-
-def empty_frame(columns: Iterable[str]) -> pd.DataFrame:
-    """A frame with these columns and no rows."""
-    arrow = {column.name: column.arrow for column in (*COLUMNS, *DERIVED)}
-    return from_arrow(pa.table({name: pa.array([], plain_type(arrow[name])) for name in columns}))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from whodid.checks.identity import same_coding_fault
 from whodid.checks.sql.rules import IDENTITY, numeric_id, remade_id
-from whodid.checks.sql.scan import Source, one_row
+from whodid.checks.sql.source import Source, one_row
 from whodid.errors import Fault
 from whodid.events.files import duplicate_across_fault
 from whodid.events.shape import duplicate_fault

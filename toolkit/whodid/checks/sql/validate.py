@@ -17,7 +17,8 @@ from whodid.articles.model import ArticleSet
 from whodid.checks.report import NotRun, ValidationReport
 from whodid.checks.rules import CHECKS, Level
 from whodid.checks.sql.rules import quoted
-from whodid.checks.sql.scan import LISTED, Against, Scanned, disk_is_full, empty_frame, open_source, scan
+from whodid.checks.sql.scan import LISTED, Against, Scanned, disk_is_full, scan
+from whodid.checks.sql.source import empty_frame, open_source
 from whodid.checks.sql.twins import Twins, duplicate_ids, same_codings
 from whodid.checks.sql.whole import double_coded, roots, set_faults
 from whodid.checks.validate import left_out, levels_of, order_of

@@ -13,7 +13,8 @@ from whodid.articles.model import ArticleSet
 from whodid.checks.dates import EARLIEST
 from whodid.checks.report import NotRun
 from whodid.checks.sql.rules import quoted
-from whodid.checks.sql.scan import Scanned, Source, one_row
+from whodid.checks.sql.scan import Scanned
+from whodid.checks.sql.source import Source, one_row
 from whodid.checks.sql.twins import Twins, all_rows
 from whodid.checks.whole import (
     CODING,
